@@ -1,0 +1,37 @@
+"""vpnedu: a small library that runs virtual private networks and shows what happened.
+
+Layers, each importing only those before it: `network` (what is true at one instant),
+`simulation` (what happens over time), `drawing` (pictures), `widgets` (to touch), `site` (the
+book's glue), `cli`.
+"""
+
+from importlib import import_module
+from typing import Any
+
+# Where each public name lives. It is imported on first use: the core runs in a browser's Python,
+# where the layers above it can't be imported.
+_HOME = {
+    "network.addresses": ("InputError", "parse_address", "parse_prefix"),
+    "network.encapsulation": ("SUITES", "largest_inner", "parts", "sealed_length", "tcp_mss"),
+    "network.packets": ("Packet", "packet"),
+    "network.policies": ("Policy", "PolicyTable"),
+    "network.routes": ("Route", "RouteTable", "route"),
+    "network.selectors": ("Selector", "prefix_pairs", "selector"),
+    "simulation.scenarios": ("SCENARIOS", "scenario"),
+    "drawing": ("draw", "film", "storyboard"),
+    "widgets": ("compare", "play"),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = list(_MODULE_OF)
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'vpnedu' has no attribute {name!r}")
+    return getattr(import_module(f"vpnedu.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,1 @@
+"""What is true at one instant: packets, selectors, policies, routes, gateways, encapsulation."""

@@ -1,0 +1,1 @@
+"""What happens over time: runs that write traces, and the book's scenarios."""

@@ -1,0 +1,254 @@
+"""The journey of one packet through a topology: `send` gives the trace of it."""
+
+from dataclasses import replace
+
+from vpnedu.network.encapsulation import sealed_length
+from vpnedu.network.flows import Flow
+from vpnedu.network.gateways import ANY_TO_ANY, Gateway, Tunnel, agree
+from vpnedu.network.packets import HEADER_LENGTH, Packet
+from vpnedu.network.replay import ReplayWindow
+from vpnedu.network.topology import INTERNET, Host, Network, Topology, is_private
+from vpnedu.simulation import drops, tables
+from vpnedu.simulation.events import Changed
+from vpnedu.simulation.recorder import Recorder
+from vpnedu.simulation.trace import Trace
+
+# Seconds a packet spends on the way; what a gateway does by itself takes no time here.
+INSIDE_DELAY = 0.001
+INTERNET_DELAY = 0.02
+
+
+def send(
+    topology: Topology,
+    packet: Packet,
+    *,
+    origin: Host | None = None,
+    title: str = "A packet's journey",
+    changes: tuple[Changed, ...] = (),
+) -> Trace:
+    """The trace of `packet` from the host that sends it to where it ends.
+
+    The sender is the host with the packet's source address, or `origin` where the source address
+    is forged. `changes` are told first: what happened to the topology before the packet left.
+    """
+    if origin is None:
+        origin = topology.find_host(str(packet.source))
+    journey = _Journey(topology, title, changes)
+    journey.leave(origin, packet)
+    return journey.record.trace()
+
+
+class _Journey:
+    """One run in the making. Each method takes the packet one decision further."""
+
+    def __init__(self, topology: Topology, title: str, changes: tuple[Changed, ...]):
+        self.topology = topology
+        self.record = Recorder(topology, title, changes)
+        self.sequences: dict[tuple[str, str], int] = {}
+        self.windows: dict[tuple[str, str], ReplayWindow] = {}
+
+    def leave(self, origin: Host, packet: Packet) -> None:
+        home = self.topology.home_of(origin)
+        gateway = self.topology.gateway_of(home)
+        target = home.host(packet.destination)
+        if target is not None and target != origin:
+            reason = (
+                f"{origin.name} sends {packet} to its neighbour {target.name}; no gateway is asked"
+            )
+            self.record.flight(packet, origin.name, target.name, "inside", INSIDE_DELAY, reason)
+            self.record.delivered(packet, target.name)
+        elif gateway is None:
+            reason = f"{origin.name} sends {packet} straight to the internet"
+            self.record.flight(packet, origin.name, INTERNET, INTERNET, INTERNET_DELAY / 2, reason)
+            self.on_the_internet(packet)
+        else:
+            reason = f"{origin.name} sends {packet}"
+            self.record.flight(packet, origin.name, gateway.name, "inside", INSIDE_DELAY, reason)
+            self.at_gateway(gateway, packet)
+
+    def at_gateway(self, gateway: Gateway, packet: Packet) -> None:
+        """A clear packet is at `gateway`, from inside or just opened: where does it go?"""
+        if packet.ttl <= 1:
+            reason = f"{gateway.name} drops the packet: its time to live ran out on the way"
+            self.record.dropped(packet, gateway.name, "time to live ran out", reason)
+            return
+        packet = packet.after_hop()
+        inside = self.topology.network(gateway.inside)
+        if gateway.kind == "route-based":
+            self.route(gateway, packet)
+        elif inside.holds(packet.destination):
+            self.deliver(gateway, inside, packet)
+        else:
+            self.ask_policies(gateway, packet)
+
+    def ask_policies(self, gateway: Gateway, packet: Packet) -> None:
+        """Outbound processing (RFC 4301, 5.1)."""
+        found = gateway.policies.lookup(packet)
+        self.record.lookup(gateway.name, tables.policies(gateway, found))
+        if found.action == "protect":
+            self.protect(gateway, self.topology.tunnel(found.tunnel or ""), packet)
+        elif found.action == "bypass":
+            self.route(gateway, packet)
+        elif found.winner is None:
+            reason = (
+                f"{gateway.name} drops the packet: no policy holds it, and what no policy "
+                f"holds is discarded (RFC 4301, 5)"
+            )
+            self.record.dropped(packet, gateway.name, "no policy", reason)
+        else:
+            reason = f"{gateway.name} drops the packet: policy {found.winner + 1} says discard"
+            self.record.dropped(packet, gateway.name, "policy says discard", reason)
+
+    def route(self, gateway: Gateway, packet: Packet) -> None:
+        """Forwarding by the route table; a route via a tunnel's name chooses that tunnel."""
+        found = gateway.routes.explain(packet.destination, Flow.of(packet))
+        self.record.lookup(gateway.name, tables.routes(gateway, found))
+        if found.winner is None:
+            reason = f"{gateway.name} drops the packet: no route holds {packet.destination}"
+            self.record.dropped(packet, gateway.name, "no route", reason)
+            return
+        row = gateway.routes.routes[found.winner]
+        if row.blackhole:
+            reason = (
+                f"{gateway.name} drops the packet: the route for {row.prefix} is a blackhole, "
+                f"there so that nothing for {row.prefix} leaves in the clear"
+            )
+            self.record.dropped(packet, gateway.name, "blackhole route", reason)
+        elif row.via == gateway.inside:
+            self.deliver(gateway, self.topology.network(gateway.inside), packet)
+        elif row.via == INTERNET:
+            self.leave_in_the_clear(gateway, packet)
+        else:
+            self.protect(gateway, self.topology.tunnel(row.via), packet)
+
+    def protect(self, gateway: Gateway, tunnel: Tunnel, packet: Packet) -> None:
+        """Seal the packet for `tunnel`, if the tunnel is up, agreed on it, and it fits the path."""
+        peer = self.topology.gateway(tunnel.peer(gateway.name))
+        if not tunnel.up:
+            reason = f"{gateway.name} drops the packet: {tunnel.name} is down"
+            self.record.dropped(packet, gateway.name, "no tunnel up", reason)
+            return
+        agreement = agree(tunnel, gateway, peer)
+        if agreement.wanted != ANY_TO_ANY and gateway.kind == "route-based":
+            shown = tables.traffic_selectors(gateway, tunnel, agreement.selectors, packet)
+            self.record.lookup(gateway.name, shown)
+        if not agreement.holds(packet):
+            self.record.dropped(
+                packet,
+                gateway.name,
+                "no security association",
+                drops.no_association(gateway, peer, tunnel, agreement, packet),
+            )
+            return
+        version = gateway.address.version
+        length = sealed_length(
+            packet.length, tunnel.suite, nat_t=tunnel.nat_t, outer_version=version
+        )
+        if length > self.topology.mtu and (packet.dont_fragment or packet.source.version == 6):
+            self.record.dropped(
+                packet,
+                gateway.name,
+                "too big",
+                drops.too_big(gateway, tunnel, packet, length, self.topology.mtu),
+            )
+            return
+        self.cross(gateway, peer, tunnel, packet, length)
+
+    def cross(
+        self, gateway: Gateway, peer: Gateway, tunnel: Tunnel, packet: Packet, length: int
+    ) -> None:
+        """The sealed packet crosses to the other gateway, which opens and checks it."""
+        way = (tunnel.name, gateway.name)
+        sequence = self.sequences[way] = self.sequences.get(way, 0) + 1
+        sealed = self.record.seal(packet, gateway, peer, tunnel, sequence)
+        room = (self.topology.mtu - HEADER_LENGTH[gateway.address.version]) // 8 * 8
+        pieces = 1 if length <= self.topology.mtu else -(-(length - 20) // room)
+        apart = "" if pieces == 1 else f" in {pieces} fragments, which {peer.name} puts together"
+        reason = (
+            f"{length} bytes cross the {self.topology.between} from {gateway.address} to "
+            f"{peer.address}{apart}; an eavesdropper reads those two addresses and no more"
+        )
+        self.record.fly(
+            sealed, gateway.name, peer.name, tunnel.name, INTERNET_DELAY, reason, pieces
+        )
+        window = self.windows.get(way, ReplayWindow())
+        assert window.check(sequence) is None, "a journey never replays a packet"
+        self.windows[way] = window.commit(sequence)
+        self.record.opened(sealed, peer, tunnel, sequence)
+        self.check_inbound(peer, tunnel, packet)
+
+    def check_inbound(self, gateway: Gateway, tunnel: Tunnel, packet: Packet) -> None:
+        """The inner header against the selectors of the tunnel it came by (RFC 4301, 5.2)."""
+        wanted = gateway.selectors(tunnel)
+        if wanted == ANY_TO_ANY:
+            self.at_gateway(gateway, packet)
+            return
+        shown = tables.inbound(gateway, tunnel, wanted, packet)
+        self.record.lookup(gateway.name, shown)
+        if any(s.holds(packet, "in") for s in wanted):
+            self.at_gateway(gateway, packet)
+        else:
+            reason = (
+                f"{gateway.name} drops the packet: it came through {tunnel.name} genuine, but none "
+                f"of that tunnel's selectors holds {packet.source} to {packet.destination}"
+            )
+            self.record.dropped(packet, gateway.name, "inbound check failed", reason)
+
+    def leave_in_the_clear(self, gateway: Gateway, packet: Packet) -> None:
+        """Out of the gateway's public side without a tunnel."""
+        translated = ""
+        if is_private(packet.source):
+            translated = f", its source {packet.source} translated to {gateway.address}"
+            packet = replace(packet, source=gateway.address)
+        reason = (
+            f"{gateway.name} sends the packet to the internet in the clear{translated}; "
+            f"an eavesdropper reads every byte"
+        )
+        self.record.flight(packet, gateway.name, INTERNET, INTERNET, INTERNET_DELAY / 2, reason)
+        self.on_the_internet(packet)
+
+    def on_the_internet(self, packet: Packet) -> None:
+        """The internet's own routing of a packet in the clear."""
+        target = self.topology.public_next(packet.destination)
+        delay = INTERNET_DELAY / 2
+        if isinstance(target, Gateway):
+            reason = f"the internet carries the packet, in the clear, to {target.name}"
+            self.record.flight(packet, INTERNET, target.name, INTERNET, delay, reason)
+            self.arrive_in_the_clear(target, packet)
+        elif isinstance(target, Network) and (host := target.host(packet.destination)):
+            reason = f"the internet carries the packet, in the clear, to {host.name}"
+            self.record.flight(packet, INTERNET, host.name, INTERNET, delay, reason)
+            self.record.delivered(packet, host.name)
+        else:
+            private = is_private(packet.destination)
+            why = "is private: the internet has no route to it" if private else "is nobody here"
+            reason = f"the internet drops the packet: {packet.destination} {why}"
+            self.record.dropped(packet, INTERNET, "not routable on the internet", reason)
+
+    def arrive_in_the_clear(self, gateway: Gateway, packet: Packet) -> None:
+        """A packet that no tunnel carried is at the public side of `gateway` (RFC 4301, 5.2)."""
+        if gateway.kind == "policy-based":
+            found = gateway.policies.lookup(packet, "in")
+            self.record.lookup(gateway.name, tables.policies(gateway, found, "in"))
+            if found.action != "bypass":
+                why = "no policy lets it in"
+                if found.winner is not None and found.action == "protect":
+                    why = f"policy {found.winner + 1} wants such packets sealed, in {found.tunnel}"
+                reason = f"{gateway.name} drops the packet: it came in the clear, and {why}"
+                self.record.dropped(packet, gateway.name, "inbound check failed", reason)
+                return
+        self.at_gateway(gateway, packet)
+
+    def deliver(self, gateway: Gateway, network: Network, packet: Packet) -> None:
+        """The last step, from the gateway to a host in its own network."""
+        host = network.host(packet.destination)
+        if host is None:
+            reason = (
+                f"{gateway.name} finds nobody at {packet.destination}, though the address lies in "
+                f"{network.name}; the packet is lost"
+            )
+            self.record.dropped(packet, gateway.name, "no such host", reason)
+            return
+        reason = f"{gateway.name} passes the packet to {host.name} in {network.name}"
+        self.record.flight(packet, gateway.name, host.name, "inside", INSIDE_DELAY, reason)
+        self.record.delivered(packet, host.name)

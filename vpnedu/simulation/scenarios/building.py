@@ -1,0 +1,163 @@
+"""How scenarios are built: small makers of networks and gateways, and what a scenario is."""
+
+from dataclasses import dataclass, field, replace
+
+from vpnedu.network.addresses import parse_address, parse_prefix
+from vpnedu.network.gateways import Gateway
+from vpnedu.network.packets import Packet, packet
+from vpnedu.network.policies import Policy, PolicyTable
+from vpnedu.network.routes import CONNECTED, Route, RouteTable, route
+from vpnedu.network.selectors import selector
+from vpnedu.network.topology import INTERNET, Host, Network, NetworkKind, Side, Topology
+from vpnedu.simulation.events import Changed
+from vpnedu.simulation.journey import send
+from vpnedu.simulation.trace import Trace
+
+# Written down once: one policy as (local, remote, tunnel).
+PolicyLine = tuple[object, object, str]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One packet worth sending through a scenario, with a label for a menu.
+
+    `topology` and `changes` stand in for the scenario's where this packet meets another state of
+    affairs; `origin` names the true sender of a packet with a forged source.
+    """
+
+    label: str
+    packet: Packet
+    topology: Topology | None = None
+    changes: tuple[Changed, ...] | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A topology worth looking at, and the packets that show why.
+
+    `name` is what the command line knows it by; `lesson` says what it teaches.
+    """
+
+    name: str
+    title: str
+    lesson: str
+    topology: Topology
+    presets: tuple[Preset, ...]
+    changes: tuple[Changed, ...] = field(default=())
+
+    def run(self, preset: Preset | int = 0) -> Trace:
+        """The trace of one of the presets, by itself or by its place."""
+        chosen = self.presets[preset] if isinstance(preset, int) else preset
+        topology = chosen.topology or self.topology
+        changes = self.changes if chosen.changes is None else chosen.changes
+        origin = topology.find_host(chosen.origin, "origin") if chosen.origin else None
+        return send(topology, chosen.packet, origin=origin, title=self.title, changes=changes)
+
+    def send(
+        self,
+        source: str,
+        destination: str,
+        protocol: object = "tcp",
+        port: object = None,
+        *,
+        length: int = 100,
+        dont_fragment: bool = True,
+    ) -> Trace:
+        """The trace of any packet. `source` and `destination` are hosts' names or addresses."""
+        origin = self.topology.find_host(source, "source")
+        target = {h.name.lower(): str(h.address) for h in self.topology.hosts}
+        sent = packet(
+            origin.address,
+            target.get(destination.strip().lower(), destination),
+            protocol,
+            port,
+            length=length,
+            dont_fragment=dont_fragment,
+        )
+        return send(self.topology, sent, origin=origin, title=self.title, changes=self.changes)
+
+
+def network(
+    name: str,
+    prefixes: str,
+    place: tuple[Side, float],
+    kind: NetworkKind = "site",
+    **hosts: str,
+) -> Network:
+    """A network with its prefixes ("10.1.0.0/16 10.4.0.0/16") and hosts (`Ana="10.1.0.4"`)."""
+    return Network(
+        name,
+        kind,
+        tuple(parse_prefix(text) for text in prefixes.split()),
+        tuple(Host(host, parse_address(address)) for host, address in hosts.items()),
+        place,
+    )
+
+
+def connected(inside: Network) -> tuple[Route, ...]:
+    """The routes a gateway has by standing in a network."""
+    return tuple(
+        Route(prefix, inside.name, CONNECTED, origin="connected") for prefix in inside.prefixes
+    )
+
+
+def policy_gateway(name: str, address: str, inside: Network, policies: list[PolicyLine]) -> Gateway:
+    """A policy-based gateway; what no policy holds is discarded."""
+    table = PolicyTable(
+        tuple(
+            Policy(selector(local, remote), "protect", tunnel) for local, remote, tunnel in policies
+        )
+    )
+    routes = RouteTable((*connected(inside), _default(inside)))
+    return Gateway(name, parse_address(address), inside.name, "policy-based", table, routes)
+
+
+def route_gateway(
+    name: str, address: str, inside: Network, routes: list[Route | tuple[str, str]]
+) -> Gateway:
+    """A route-based gateway: connected routes, the given ones, and a default to the internet."""
+    given = [r if isinstance(r, Route) else route(*r) for r in routes]
+    has_default = any(r.prefix.prefixlen == 0 for r in given)
+    last = [] if has_default else [_default(inside)]
+    table = RouteTable((*connected(inside), *given, *last))
+    return Gateway(name, parse_address(address), inside.name, "route-based", routes=table)
+
+
+def _default(inside: Network) -> Route:
+    return route("::/0" if inside.prefixes[0].version == 6 else "0.0.0.0/0", INTERNET)
+
+
+def grown(topology: Topology, name: str, prefix: str, **hosts: str) -> Topology:
+    """The topology after network `name` added a subnet; its own gateway is connected to it."""
+    old = topology.network(name)
+    added = network(name, prefix, old.place, old.kind, **hosts)
+    new = replace(old, prefixes=old.prefixes + added.prefixes, hosts=old.hosts + added.hosts)
+    networks = tuple(new if n.name == name else n for n in topology.networks)
+    gateway = topology.gateway_of(old)
+    assert gateway is not None, f"{name} has no gateway"
+    routes = RouteTable((*connected(added), *gateway.routes.routes))
+    return replace(topology, networks=networks).with_gateway(replace(gateway, routes=routes))
+
+
+def subnet_added(name: str, before: Topology, after: Topology) -> Changed:
+    """The change that `grown` made, as the first event of a trace."""
+    old, new = before.network(name), after.network(name)
+    added = ", ".join(str(p) for p in new.prefixes if p not in old.prefixes)
+    was = ", ".join(map(str, old.prefixes))
+    now = ", ".join(map(str, new.prefixes))
+    return Changed(0.0, name, "prefixes", was, now, f"{name} adds the subnet {added}")
+
+
+def routes_learned(before: Topology, after: Topology) -> tuple[Changed, ...]:
+    """One change for each gateway that has learned routes in `after` that it lacked in `before`."""
+    changes = []
+    for gateway in after.gateways:
+        had = before.gateway(gateway.name).routes.routes
+        for row in gateway.routes.routes:
+            if row.origin == "learned" and row not in had:
+                reason = f"{gateway.name} learns a route: {row.prefix} via {row.via}"
+                changes.append(
+                    Changed(0.0, gateway.name, "routes", "no route", f"via {row.via}", reason)
+                )
+    return tuple(changes)
