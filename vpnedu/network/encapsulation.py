@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from vpnedu.network.addresses import InputError
 from vpnedu.network.packets import HEADER_LENGTH
 
 ESP_HEADER = 8  # security parameters index and sequence number
 ESP_TRAILER = 2  # pad length and next header
 UDP_HEADER = 8
+FRAGMENT_HEADER = {4: 0, 6: 8}  # IPv4 has the fields in its own header
 TCP_HEADER = 20
 
 
@@ -88,7 +90,25 @@ def largest_inner(
     around = sum(
         p.length for p in parts(0, suite, nat_t=nat_t, outer_version=outer_version) if not p.sealed
     )
-    return (mtu - around) // suite.block * suite.block - ESP_TRAILER
+    largest = (mtu - around) // suite.block * suite.block - ESP_TRAILER
+    if largest < 0:
+        raise InputError("mtu", f"{mtu} bytes have no room for a packet in this tunnel")
+    return largest
+
+
+def fragments(length: int, mtu: int, version: int = 4) -> int:
+    """In how many pieces a packet of `length` bytes crosses a path of `mtu` bytes.
+
+    Every piece but the last carries a multiple of 8 bytes (RFC 791, 3.1; RFC 8200, 4.5).
+
+    >>> fragments(1500, 1500), fragments(1556, 1500)
+    (1, 2)
+    """
+    if length <= mtu:
+        return 1
+    room = mtu - HEADER_LENGTH[version] - FRAGMENT_HEADER[version]
+    rest = length - HEADER_LENGTH[version] - room
+    return 1 + -(-rest // (room // 8 * 8))
 
 
 def tcp_mss(inner: int, version: int = 4) -> int:

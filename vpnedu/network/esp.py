@@ -56,11 +56,13 @@ def seal(
 def unseal(key: SealingKey, packet: bytes, sequence: int | None = None) -> tuple[bytes, int]:
     """The payload and next header of an ESP packet; IntegrityError if it was altered.
 
-    `sequence` is the full number where the association uses 64 bits.
+    `sequence` is the receiver's guess of the full number where the association uses 64 bits; the
+    packet brings the low half (RFC 4303, A2).
     """
-    number = int.from_bytes(packet[4:8], "big") if sequence is None else sequence
+    high = b"" if not key.esn else ((sequence or 0) >> 32).to_bytes(4, "big")
+    associated = packet[:4] + high + packet[4:ESP_HEADER]
     iv, sealed = packet[ESP_HEADER : ESP_HEADER + AES_GCM.iv], packet[ESP_HEADER + AES_GCM.iv :]
-    plain = aes_gcm.decrypt(key.key, key.salt + iv, sealed, key.associated(number))
+    plain = aes_gcm.decrypt(key.key, key.salt + iv, sealed, associated)
     pad, next_header = plain[-2], plain[-1]
     return plain[: len(plain) - 2 - pad], next_header
 

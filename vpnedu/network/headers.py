@@ -117,8 +117,10 @@ def packet_bytes(packet: Packet) -> tuple[bytes, tuple[Field, ...]]:
         pseudo = ends + (len(transport) + len(data)).to_bytes(4, "big") + bytes(3)
         pseudo += bytes([packet.protocol])
         covered = b"" if packet.protocol == PROTOCOLS["icmp"] else pseudo
-        total = checksum(covered + transport + data).to_bytes(2, "big")
-        transport = transport[:at] + total + transport[at + 2 :]
+        total = checksum(covered + transport + data)
+        if packet.protocol == UDP and total == 0:
+            total = 0xFFFF  # in UDP, 0 would say that there is no checksum (RFC 768)
+        transport = transport[:at] + total.to_bytes(2, "big") + transport[at + 2 :]
     after = len(header) + len(transport)
     shifted = tuple(Field(f.name, f.start + len(header), f.length, f.value) for f in fields)
     payload = (Field("data", after, len(data), "the message"),) if data else ()

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from vpnedu.network.addresses import InputError
+from vpnedu.network.addresses import AddressRange, InputError
 from vpnedu.network.packets import Packet
 from vpnedu.network.selectors import Direction, Selector
 
@@ -63,6 +64,18 @@ class PolicyLookup:
     tunnel: str | None
 
 
+# Policies whose selectors lie in prefixes of the same two lengths: the bits to drop from the local
+# and the remote address, and {(leading bits, leading bits): the policies' places, in order}.
+Group = tuple[int, int, dict[tuple[int, int], list[int]]]
+
+
+def _around(addresses: AddressRange) -> tuple[int, int]:
+    """The smallest prefix around a range: its leading bits, and how many bits it drops."""
+    first, last = addresses.bounds
+    drop = (first ^ last).bit_length()
+    return first >> drop, drop
+
+
 @dataclass(frozen=True)
 class PolicyTable:
     """An ordered security policy database. Order is the administrator's; the first match wins.
@@ -81,12 +94,30 @@ class PolicyTable:
     def __len__(self) -> int:
         return len(self.policies)
 
+    @cached_property
+    def _index(self) -> dict[int, list[Group]]:
+        """IP version -> its groups. Tuple space search (Srinivasan and others, SIGCOMM 1999)."""
+        spaces: dict[int, dict[tuple[int, int], dict[tuple[int, int], list[int]]]] = {4: {}, 6: {}}
+        for place, policy in enumerate(self.policies):
+            for local in policy.selector.local:
+                for remote in policy.selector.remote:
+                    (near, local_drop), (far, remote_drop) = _around(local), _around(remote)
+                    groups = spaces[local.version].setdefault((local_drop, remote_drop), {})
+                    groups.setdefault((near, far), []).append(place)
+        return {v: [(*drops, at) for drops, at in space.items()] for v, space in spaces.items()}
+
     def winner(self, packet: Packet, direction: Direction = "out") -> int | None:
         """The index of the first policy that holds `packet`, or None. No reasons: it is quick."""
-        for index, policy in enumerate(self.policies):
-            if policy.selector.holds(packet, direction):
-                return index
-        return None
+        ends = int(packet.source), int(packet.destination)
+        local, remote = ends if direction == "out" else ends[::-1]
+        first = len(self.policies)
+        for local_drop, remote_drop, table in self._index[packet.source.version]:
+            for place in table.get((local >> local_drop, remote >> remote_drop), ()):
+                if place >= first:
+                    break
+                if self.policies[place].selector.holds(packet, direction):
+                    first = place
+        return None if first == len(self.policies) else first
 
     def lookup(self, packet: Packet, direction: Direction = "out") -> PolicyLookup:
         """What is done with `packet`, and for every policy why it did or did not decide."""

@@ -1,5 +1,8 @@
 """The route table: longest prefix, then preference, then metric, then a flow-sticky choice."""
 
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,6 +32,10 @@ class Route:
     origin: str = "static"
     order: int = 0
     weight: int = 1
+
+    def __post_init__(self) -> None:
+        if self.weight < 1:
+            raise InputError("weight", f"{self.weight} is no share; use 1 or more")
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
@@ -83,11 +90,20 @@ class RouteLookup:
 
 # For one prefix: its routes' indexes, best first, and how many of them share first place.
 Entry = tuple[tuple[int, ...], int]
+# The prefixes of one length: the bits to drop from an address, and {leading bits: entry}.
+Level = tuple[int, dict[int, Entry]]
+# The addresses at which the answer changes, and the answer from there on: a route, none, or an
+# entry whose routes share the traffic.
+Pieces = tuple[Sequence[int], list[Route | Entry | None]]
 
 
 @dataclass(frozen=True)
 class RouteTable:
-    """Routes of both families. A lookup costs at most one probe for each prefix length in use."""
+    """Routes of both families.
+
+    `lookup` costs one probe for each prefix length in use, however many routes there are.
+    `winner` costs one binary search, which never takes more comparisons than an address has bits.
+    """
 
     routes: tuple[Route, ...] = field(default=())
 
@@ -95,8 +111,8 @@ class RouteTable:
         return len(self.routes)
 
     @cached_property
-    def _index(self) -> dict[int, list[tuple[int, dict[int, Entry]]]]:
-        """IP version -> (bits to drop, {leading bits: entry}), longest prefix first."""
+    def _index(self) -> dict[int, list[Level]]:
+        """IP version -> its levels, longest prefix first."""
         grouped: dict[int, dict[int, dict[int, list[int]]]] = {4: {}, 6: {}}
         for index, row in enumerate(self.routes):
             drop = row.prefix.max_prefixlen - row.prefix.prefixlen
@@ -116,15 +132,35 @@ class RouteTable:
         best = self.routes[best_first[0]].rank
         return tuple(best_first), sum(self.routes[index].rank == best for index in best_first)
 
-    def winner(self, address: IPAddress, flow: Flow | None = None) -> Route | None:
-        """The route that packets to `address` take, or None. No reasons: it is quick."""
-        number = int(address)
-        for drop, table in self._index[address.version]:
+    @cached_property
+    def _pieces(self) -> dict[int, Pieces]:
+        """IP version -> its addresses cut wherever a prefix begins or ends."""
+        pieces: dict[int, Pieces] = {}
+        for version, levels in self._index.items():
+            ends = (e for drop, at in levels for key in at for e in (key << drop, key + 1 << drop))
+            starts = sorted({0, *ends})
+            answers = [self._answer(next(self._holding(version, start), None)) for start in starts]
+            # An array holds the numbers side by side, which the search likes; 64 bits are its most.
+            pieces[version] = (array("Q", starts) if version == 4 else starts, answers)
+        return pieces
+
+    def _holding(self, version: int, number: int) -> Iterator[Entry]:
+        """The entries of the prefixes that hold the address `number`, longest prefix first."""
+        for drop, table in self._index[version]:
             entry = table.get(number >> drop)
             if entry is not None:
-                rows, equal = entry
-                return self.routes[rows[0] if equal == 1 else self._shared(entry, address, flow)]
-        return None
+                yield entry
+
+    def _answer(self, entry: Entry | None) -> Route | Entry | None:
+        return self.routes[entry[0][0]] if entry and entry[1] == 1 else entry
+
+    def winner(self, address: IPAddress, flow: Flow | None = None) -> Route | None:
+        """The route that packets to `address` take, or None. No reasons: it is quick."""
+        starts, answers = self._pieces[address.version]
+        answer = answers[bisect_right(starts, int(address)) - 1]
+        if isinstance(answer, tuple):
+            return self.routes[self._shared(answer, address, flow)]
+        return answer
 
     def _shared(self, entry: Entry, address: IPAddress, flow: Flow | None) -> int:
         """Which of the equal routes carries this flow (see `vpnedu.network.flows`)."""
@@ -134,12 +170,7 @@ class RouteTable:
 
     def lookup(self, address: IPAddress, flow: Flow | None = None) -> RouteLookup:
         """Every route that holds `address`, best first, each with the reason it won or lost."""
-        number = int(address)
-        entries = [
-            entry
-            for drop, table in self._index[address.version]
-            if (entry := table.get(number >> drop))
-        ]
+        entries = list(self._holding(address.version, int(address)))
         if not entries:
             return RouteLookup(address, (), None, ())
         rows, equal = entries[0]

@@ -87,8 +87,8 @@ class Selector:
         protocol = other.protocol if self.protocol is None else self.protocol
         local = _address_overlap(self.local, other.local)
         remote = _address_overlap(self.remote, other.remote)
-        local_ports = _port_overlap(self.local_ports, other.local_ports)
-        remote_ports = _port_overlap(self.remote_ports, other.remote_ports)
+        local_ports = _port_overlap(self.local_ports, other.local_ports, protocol)
+        remote_ports = _port_overlap(self.remote_ports, other.remote_ports, protocol)
         if not (local and remote and local_ports and remote_ports):
             return None
         return Selector(local, remote, protocol, local_ports, remote_ports)
@@ -167,8 +167,17 @@ def _port_mismatch(side: str, ranges: Ports, port: int | None) -> str:
 def _address_overlap(
     ours: tuple[AddressRange, ...], theirs: tuple[AddressRange, ...]
 ) -> tuple[AddressRange, ...]:
-    return tuple(both for a in ours for b in theirs if (both := a.intersect(b)))
+    found = dict.fromkeys(both for a in ours for b in theirs if (both := a.intersect(b)))
+    return tuple(r for r in found if not any(r != other and _inside(r, other) for other in found))
 
 
-def _port_overlap(ours: Ports, theirs: Ports) -> Ports:
-    return tuple(both for a in ours for b in theirs if (both := a.intersect(b)))
+def _inside(inner: AddressRange, outer: AddressRange) -> bool:
+    return inner.first in outer and inner.last in outer
+
+
+def _port_overlap(ours: Ports, theirs: Ports, protocol: int | None) -> Ports:
+    found = dict.fromkeys(both for a in ours for b in theirs if (both := a.intersect(b)))
+    # Any port holds all the others; and only any holds a protocol without ports.
+    if ANY_PORT in found:
+        return (ANY_PORT,)
+    return tuple(found) if protocol is None or protocol in WITH_PORTS else ()

@@ -84,9 +84,12 @@ class Topology:
 
     def __post_init__(self) -> None:
         networks = {n.name for n in self.networks}
-        names = [*networks, *self._by_name, *(t.name for t in self.tunnels), INTERNET]
+        things = (*self.networks, *self.gateways, *self.hosts, *self.tunnels)
+        names = [INTERNET, *(thing.name for thing in things)]
         if len(names) != len(set(names)):
             raise InputError("topology", "two things have one name")
+        if len(self.hosts) != len({host.address for host in self.hosts}):
+            raise InputError("topology", "two devices have one address")
         for gateway in self.gateways:
             if gateway.inside not in networks:
                 raise InputError(gateway.name, f"serves unknown network {gateway.inside!r}")
@@ -95,6 +98,8 @@ class Topology:
             for end in tunnel.ends:
                 if end not in self._by_name:
                     raise InputError(tunnel.name, f"ends at unknown gateway {end!r}")
+            if len({self.gateway(end).address.version for end in tunnel.ends}) > 1:
+                raise InputError(tunnel.name, "its ends have addresses of different families")
 
     def _check_references(self, gateway: Gateway) -> None:
         tunnels = {t.name for t in self.tunnels if gateway.name in t.ends}
@@ -192,9 +197,13 @@ def _hops_from(origin: str, topology: Topology) -> dict[str, int]:
 
 
 def with_learned_routes(topology: Topology) -> Topology:
-    """The topology once every gateway has learned what its peers announce."""
+    """The topology once every gateway has learned what its peers announce now.
+
+    What a gateway had learned before and nobody announces any more is gone from its table.
+    """
     for name, rows in learned_routes(topology).items():
         gateway = topology.gateway(name)
-        table = RouteTable(gateway.routes.routes + rows)
+        kept = tuple(row for row in gateway.routes.routes if row.origin != "learned")
+        table = RouteTable(kept + rows)
         topology = topology.with_gateway(replace(gateway, routes=table))
     return topology

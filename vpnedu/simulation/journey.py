@@ -166,7 +166,7 @@ class _Journey:
         apart = "" if pieces == 1 else f" in {pieces} fragments, which {peer.name} puts together"
         reason = (
             f"{length} bytes cross the {self.topology.between} from {gateway.address} to "
-            f"{peer.address}{apart}; an eavesdropper reads those two addresses and no more"
+            f"{peer.address}{apart}; an eavesdropper sees who and how much, not what"
         )
         self.record.fly(
             sealed, gateway.name, peer.name, tunnel.name, INTERNET_DELAY, reason, pieces

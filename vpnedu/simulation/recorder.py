@@ -21,6 +21,7 @@ from vpnedu.simulation.tables import Asked
 from vpnedu.simulation.trace import Datagram, Node, Trace, TunnelLine
 
 NAT_T_PORT = 4500
+SETTLED = 1.0  # seconds
 
 
 class Recorder:
@@ -29,7 +30,8 @@ class Recorder:
     def __init__(self, topology: Topology, title: str, changes: tuple[Changed, ...] = ()):
         self.topology = topology
         self.title = title
-        self.now = 0.0
+        # What changed is told first, and has settled when the packet leaves.
+        self.now = SETTLED if changes else 0.0
         self.events: list[Event] = list(changes)
         self.datagrams: list[Datagram] = []
 

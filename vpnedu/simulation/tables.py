@@ -62,14 +62,14 @@ def routes(gateway: Gateway, found: RouteLookup) -> Asked:
     else:
         why = found.candidates[0].reason
         told = f"{gateway.name} asks its routes: {won.prefix} wins, {why}: {chose}"
-    columns = ("prefix", "via", "source (preference/metric)")
+    columns = ("prefix", "via", "source, preference / metric")
     return Asked("routes", f"→ {found.address}", columns, rows, chose, told)
 
 
 def _route_cells(candidate: Candidate) -> tuple[str, str, str]:
     row = candidate.route
     via = "blackhole" if row.blackhole else row.via
-    return str(row.prefix), via, f"{row.origin} ({row.preference}/{row.metric})"
+    return str(row.prefix), via, f"{row.origin}, {row.preference} / {row.metric}"
 
 
 def _route_state(candidate: Candidate, found: RouteLookup) -> RowState:

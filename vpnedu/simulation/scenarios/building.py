@@ -149,15 +149,20 @@ def subnet_added(name: str, before: Topology, after: Topology) -> Changed:
     return Changed(0.0, name, "prefixes", was, now, f"{name} adds the subnet {added}")
 
 
-def routes_learned(before: Topology, after: Topology) -> tuple[Changed, ...]:
-    """One change for each gateway that has learned routes in `after` that it lacked in `before`."""
-    changes = []
-    for gateway in after.gateways:
-        had = before.gateway(gateway.name).routes.routes
-        for row in gateway.routes.routes:
-            if row.origin == "learned" and row not in had:
-                reason = f"{gateway.name} learns a route: {row.prefix} via {row.via}"
-                changes.append(
-                    Changed(0.0, gateway.name, "routes", "no route", f"via {row.via}", reason)
-                )
-    return tuple(changes)
+def route_announced(prefix: str, before: Topology, after: Topology) -> Changed:
+    """The news of `prefix`: which gateways have learned a route to it since `before`."""
+
+    def knows(topology: Topology) -> list[str]:
+        return [
+            gateway.name
+            for gateway in topology.gateways
+            if any(r.origin == "learned" and str(r.prefix) == prefix for r in gateway.routes.routes)
+        ]
+
+    owner = next(n for n in after.networks if parse_prefix(prefix) in n.prefixes)
+    announcer = after.gateway_of(owner)
+    assert announcer is not None, f"{owner.name} has no gateway"
+    had, has = knows(before), knows(after)
+    new = ", ".join(name for name in has if name not in had)
+    reason = f"{announcer.name} announces {prefix}; a route to it is learned by {new}"
+    return Changed(0.0, announcer.name, "announced", ", ".join(had), ", ".join(has), reason)

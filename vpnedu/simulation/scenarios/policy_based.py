@@ -19,7 +19,7 @@ from vpnedu.simulation.scenarios.building import (
 
 def two_sites_policy_based() -> Scenario:
     """Two sites, one tunnel: a packet is sealed only if the policy holds both its addresses."""
-    office = network("Head office", "10.1.0.0/16", ("left", 0), Ana="10.1.0.4", Guest="192.168.9.5")
+    office = network("Head office", "10.1.0.0/16", ("left", 0), Ana="10.1.0.4", Gus="192.168.9.5")
     branch = network("Branch", "10.2.0.0/16", ("right", 0), Ben="10.2.9.7")
     topology = Topology(
         (office, branch),
@@ -46,7 +46,7 @@ def two_sites_policy_based() -> Scenario:
         topology,
         (
             Preset("Ana to Ben", packet("10.1.0.4", "10.2.9.7")),
-            Preset("Guest to Ben", packet("192.168.9.5", "10.2.9.7")),
+            Preset("Gus, a visitor, to Ben", packet("192.168.9.5", "10.2.9.7")),
             Preset("Ana to 10.3.0.9", packet("10.1.0.4", "10.3.0.9")),
             Preset("Ana to Ben, 1446 bytes", packet("10.1.0.4", "10.2.9.7", length=1446)),
             Preset("Ana to Ben, 1447 bytes", packet("10.1.0.4", "10.2.9.7", length=1447)),

@@ -13,8 +13,8 @@ from vpnedu.simulation.scenarios.building import (
     grown,
     network,
     policy_gateway,
+    route_announced,
     route_gateway,
-    routes_learned,
     subnet_added,
 )
 from vpnedu.simulation.scenarios.policy_based import BRANCHES, hub_networks
@@ -73,7 +73,7 @@ def new_subnet_route_based() -> Scenario:
             Preset("Ana to Dia, as before", packet("10.0.0.4", "10.3.0.7")),
             Preset("Ben to Dia, through the hub", packet("10.1.0.7", "10.3.0.7")),
         ),
-        (change, *routes_learned(settled, after)),
+        (change, route_announced("10.33.0.0/24", settled, after)),
     )
 
 
@@ -106,7 +106,7 @@ def static_or_learned() -> Scenario:
     changes = (
         subnet_added("East, static", before, with_east),
         subnet_added("West, learned", with_east, with_both),
-        *(c for c in routes_learned(before, after) if "10.33.0.0/24" in c.reason),
+        route_announced("10.33.0.0/24", before, after),
     )
     office_gateway = after.gateway("office gateway")
     both_ways = replace(
@@ -148,27 +148,27 @@ def _paired(pairs: bool) -> Topology:
         App="10.8.0.4",
         Data="10.9.0.4",
     )
-    factory = network("Factory", "10.2.0.0/16", ("right", 0), Fay="10.2.0.7")
+    mill = network("Mill", "10.2.0.0/16", ("right", 0), Max="10.2.0.7")
     shop = network("Shop", "10.3.0.0/16", ("right", 1), Sam="10.3.0.7")
     near = ["10.8.0.0/16", "10.9.0.0/16"]
     offers = {
         tunnel: {"cloud gateway": prefix_pairs(near, [far])} if pairs else {}
-        for tunnel, far in (("tunnel factory", "10.2.0.0/16"), ("tunnel shop", "10.3.0.0/16"))
+        for tunnel, far in (("tunnel mill", "10.2.0.0/16"), ("tunnel shop", "10.3.0.0/16"))
     }
     return Topology(
-        (cloud, factory, shop),
+        (cloud, mill, shop),
         (
             route_gateway(
                 "cloud gateway",
                 "198.51.100.1",
                 cloud,
-                [("10.2.0.0/16", "tunnel factory"), ("10.3.0.0/16", "tunnel shop")],
+                [("10.2.0.0/16", "tunnel mill"), ("10.3.0.0/16", "tunnel shop")],
             ),
             policy_gateway(
-                "factory firewall",
+                "mill firewall",
                 "203.0.113.5",
-                factory,
-                [("10.2.0.0/16", prefix, "tunnel factory") for prefix in [*near, "10.3.0.0/16"]],
+                mill,
+                [("10.2.0.0/16", prefix, "tunnel mill") for prefix in [*near, "10.3.0.0/16"]],
             ),
             policy_gateway(
                 "shop firewall",
@@ -192,10 +192,10 @@ def prefix_pair_selectors() -> Scenario:
         "A route-based gateway can offer prefix pairs; only packets inside a pair may pass.",
         _paired(pairs=True),
         (
-            Preset("App to Fay: a pair holds it", packet("10.8.0.4", "10.2.0.7")),
-            Preset("Sam to Fay, through the cloud", packet("10.3.0.7", "10.2.0.7")),
+            Preset("App to Max: a pair holds it", packet("10.8.0.4", "10.2.0.7")),
+            Preset("Sam to Max, through the cloud", packet("10.3.0.7", "10.2.0.7")),
             Preset(
-                "Sam to Fay, any-to-any offered", packet("10.3.0.7", "10.2.0.7"), _paired(False)
+                "Sam to Max, any-to-any offered", packet("10.3.0.7", "10.2.0.7"), _paired(False)
             ),
             Preset("Data to Sam", packet("10.9.0.4", "10.3.0.7")),
         ),

@@ -1,0 +1,144 @@
+"""The figure: what a page needs to play one or two scenarios, as JSON and as HTML.
+
+Nothing here needs a notebook or a browser: a Python in the page can build the same.
+"""
+
+import json
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from vpnedu.network.addresses import InputError
+from vpnedu.simulation.scenarios import Scenario
+from vpnedu.simulation.trace import Trace
+from vpnedu.widgets.asking import Ask, asking
+from vpnedu.widgets.scene import scenes
+
+
+@dataclass(frozen=True)
+class Show:
+    """One choice in a figure's menu: its label, a trace for each stage, and its question."""
+
+    label: str
+    traces: tuple[Trace, ...]
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the book. `id` is its anchor; `caption` says what to notice.
+
+    `scenario` is where a reader's own packets are sent, None where the figure takes none.
+    """
+
+    id: str
+    title: str
+    caption: str
+    names: tuple[str, ...]
+    shows: tuple[Show, ...]
+    scenario: Scenario | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as JSON-ready data: traces, and each different scene once."""
+        drawn: list[dict[str, str]] = []
+        presets = [_preset(show, self.names, drawn) for show in self.shows]
+        return {
+            "id": self.id,
+            "title": self.title,
+            "presets": presets,
+            "scenes": drawn,
+            "form": _form(self.scenario) if self.scenario else None,
+        }
+
+    def html(self) -> str:
+        """The custom element with its data, and inside it what is read without scripts."""
+        # "</" would end the script element; "<\/" means the same in JSON.
+        data = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        data = data.replace("</", "<\\/")
+        still = "".join(_still(name, trace) for name, trace in self._first())
+        return (
+            f'<vpn-figure id="{escape(self.id)}">'
+            f'<script type="application/json">{data}</script>'
+            f'<p class="title">{escape(self.title)}</p>'
+            f'<p class="caption">{escape(self.caption)}</p>'
+            f'<div class="frame stages{" two" if len(self.names) > 1 else ""}">{still}</div>'
+            f"</vpn-figure>"
+        )
+
+    def __str__(self) -> str:
+        """Title, caption and the transcripts of the first run."""
+        transcripts = [str(trace) for _, trace in self._first()]
+        return "\n".join([self.title, self.caption, "", *transcripts]).rstrip()
+
+    def _first(self) -> list[tuple[str, Trace]]:
+        return list(zip(self.names, self.shows[0].traces, strict=True))
+
+
+def _preset(show: Show, names: tuple[str, ...], drawn: list[dict[str, str]]) -> dict[str, Any]:
+    """One menu entry; its scenes are added to `drawn` unless they are there already."""
+    runs = []
+    for name, trace in zip(names, show.traces, strict=True):
+        scene = scenes(trace)
+        if scene not in drawn:
+            drawn.append(scene)
+        runs.append({"name": name, "scene": drawn.index(scene), "trace": trace.to_dict()})
+    ask = show.ask.to_dict() if show.ask else None
+    return {"label": show.label, "runs": runs, "ask": ask}
+
+
+def _form(scenario: Scenario) -> dict[str, Any]:
+    first = scenario.presets[0].packet
+    return {
+        "scenario": scenario.name,
+        "sources": [host.name for host in scenario.topology.hosts],
+        "destination": str(first.destination),
+    }
+
+
+def _still(name: str, trace: Trace) -> str:
+    drawn = scenes(trace)
+    lines = "".join(f"<li>{escape(event.reason)}</li>" for event in trace.events)
+    return (
+        f'<div class="stage"><p class="stage-name">{escape(name)}</p>'
+        f'<div class="scene">{drawn["wide"]}{drawn["upright"]}</div><ol>{lines}</ol></div>'
+    )
+
+
+def figure_of(
+    scenarios: tuple[Scenario, ...],
+    *,
+    anchor: str,
+    caption: str,
+    title: str | None = None,
+    presets: tuple[int, ...] | None = None,
+    ask: str | None = None,
+) -> Figure:
+    """A figure of one scenario, or of two side by side on one clock.
+
+    `anchor` is the figure's id in the page, the start of links to its moments. `presets` picks
+    by place which of the scenarios' packets are offered (all, unless told); two scenarios must
+    offer packets with the same labels. `ask` names a question of `ASKS`,
+    asked of the last scenario's trace.
+    """
+    first = scenarios[0]
+    places = range(len(first.presets)) if presets is None else presets
+    question = asking(ask) if ask else None
+    shows = []
+    for place in places:
+        for scenario in scenarios:
+            _check_preset(scenario, place, first.presets[place].label)
+        traces = tuple(scenario.run(place) for scenario in scenarios)
+        shows.append(
+            Show(first.presets[place].label, traces, question(traces[-1]) if question else None)
+        )
+    alone = first if len(scenarios) == 1 else None
+    names = tuple(scenario.title for scenario in scenarios)
+    return Figure(anchor, title or " against ".join(names), caption, names, tuple(shows), alone)
+
+
+def _check_preset(scenario: Scenario, place: int, label: str) -> None:
+    if place >= len(scenario.presets):
+        raise InputError("presets", f"{scenario.name} has no preset {place}")
+    if scenario.presets[place].label != label:
+        rule = f"preset {place} of {scenario.name} is {scenario.presets[place].label!r}"
+        raise InputError("presets", f"{rule}, not {label!r}: side by side, labels must agree")

@@ -1,0 +1,67 @@
+"""The live widget: the page's own modules inside an anywidget, with the kernel as engine."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from vpnedu.network.addresses import InputError
+from vpnedu.widgets.engine import answer
+from vpnedu.widgets.figure import Figure
+
+STATIC = Path(__file__).parent / "static"
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export const (\w+)", re.MULTILINE)
+
+
+def javascript(entry: str) -> str:
+    """The module `entry`.js and all it imports as one module: anywidget takes one file only.
+
+    Each imported module becomes a function's result, so that its own names stay its own.
+    """
+    done: dict[str, str] = {}
+
+    def add(name: str) -> str:
+        source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+        for _, imported in _IMPORT.findall(source):
+            if imported not in done:
+                body = add(imported)
+                exports = ", ".join(_EXPORT.findall(body))
+                body = _EXPORT.sub(r"const \1", body)
+                done[imported] = (
+                    f"const module_{imported} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+                )
+        return _IMPORT.sub(r"const \1 = module_\2;", source)
+
+    body = add(entry)
+    return "".join(done.values()) + body
+
+
+class Player(anywidget.AnyWidget):
+    """A figure in a notebook: live with a kernel, playing on the site, readable as text."""
+
+    _esm = javascript("live")
+    _css = (STATIC / "vpnedu.css").read_text(encoding="utf-8")
+    html = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, figure: Figure):
+        super().__init__(html=figure.html())
+        self.figure = figure
+        self.on_msg(self._asked)
+
+    def _asked(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
+        """The page asks for a run (see `vpnedu.widgets.engine`)."""
+        reply: dict[str, Any] = {"id": content.get("id")}
+        try:
+            reply["answer"] = answer(content.get("request", {}))
+        except InputError as wrong:
+            reply["error"] = {"field": wrong.field, "message": wrong.rule}
+        self.send(reply)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        live = super()._repr_mimebundle_(**kwargs)
+        data, metadata = live if live is not None else ({}, {})
+        data = {**data, "text/html": self.figure.html(), "text/plain": str(self.figure)}
+        return data, metadata

@@ -1,0 +1,42 @@
+// The reader's own packet: any address, port, protocol and length, sent to the engine.
+
+import { h } from "./kit.js";
+
+const FIELDS = [
+  ["destination", "to", { type: "text", value: "10.2.0.9", spellcheck: "false" }],
+  ["protocol", "protocol", { type: "text", value: "tcp", size: 6 }],
+  ["port", "port", { type: "text", value: "443", inputmode: "numeric", size: 6 }],
+  ["length", "length in bytes", { type: "number", value: "100", min: 20, max: 65535 }],
+];
+
+export const makeForm = (options, send, id) => {
+  const error = h("p", { class: "error", id: `${id}-error`, role: "alert" });
+  const source = h("select", { name: "source" }, ...options.sources.map((name) => h("option", {}, name)));
+  const inputs = { source };
+  const labels = FIELDS.map(([name, label, attributes]) => {
+    inputs[name] = h("input", { name, autocomplete: "off", ...attributes });
+    return h("label", {}, label, inputs[name]);
+  });
+  inputs.destination.value = options.destination;
+  const complain = (field, message) => {
+    Object.values(inputs).forEach((input) => { input.removeAttribute("aria-invalid"); input.removeAttribute("aria-describedby"); });
+    error.textContent = message;
+    const input = inputs[field];
+    if (!input) return;
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", error.id);
+    input.focus();
+  };
+  const submit = async (event) => {
+    event.preventDefault();
+    const values = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value.trim()]));
+    try {
+      await send({ scenario: options.scenario, ...values });
+      complain(null, "");
+    } catch (wrong) {
+      complain(wrong.field, wrong.message);
+    }
+  };
+  return h("form", { submit, novalidate: true, "aria-label": "Send a packet of your own" },
+    h("label", {}, "from", source), ...labels, h("button", {}, "Send"), error);
+};

@@ -1,0 +1,36 @@
+// <vpn-figure>: the element that plays any trace. Its data is the JSON inside it; its `engine`, if it
+// is given one, answers what the page does not carry. What stands in it before is the picture and
+// the transcript for pages without scripts, for print and for code hosts.
+
+import { makeFigure } from "./figure.js";
+import { h } from "./kit.js";
+
+class VpnFigure extends HTMLElement {
+  connectedCallback() {
+    if (this.figure) return;
+    const data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
+    const heading = this.querySelector(".title");
+    const caption = this.querySelector(".caption");
+    this.figure = makeFigure(data, () => this.engine ?? null);
+    this.replaceChildren(...[heading, caption, ...this.figure.parts].filter(Boolean));
+    this.setAttribute("ready", "");
+    this.follow = () => this.figure.follow();
+    addEventListener("hashchange", this.follow);
+    this.follow();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("hashchange", this.follow);
+    this.figure?.pause();
+  }
+}
+
+if (!customElements.get("vpn-figure")) customElements.define("vpn-figure", VpnFigure);
+
+export const showFigure = (element, html, engine) => {
+  const holder = h("div");
+  holder.innerHTML = html;
+  const figure = holder.querySelector("vpn-figure");
+  figure.engine = engine;
+  element.append(figure);
+};
