@@ -6,7 +6,7 @@ import { makeForm } from "./form.js";
 import { h, prefersStill } from "./kit.js";
 import { makeStage } from "./stage.js";
 
-const SPEEDS = [["0.5", "half speed"], ["1", "normal speed"], ["2", "double speed"]];
+const SPEEDS = [["0.5", "½ ×"], ["1", "1 ×"], ["2", "2 ×"]];
 
 export const makeFigure = (data, getEngine) => {
   const id = data.id;
@@ -26,7 +26,7 @@ export const makeFigure = (data, getEngine) => {
   const speed = h("select", { "aria-label": "Speed" }, ...SPEEDS.map(([value, label]) => h("option", { value, selected: value === "1" }, label)));
   const chooser = h("select", { change: () => { choose(chooser.selectedIndex); } });
   const chooserLabel = h("label", { class: "choose" }, data.chooser ?? "packet", chooser);
-  const controls = h("div", { class: "controls" }, chooserLabel, back, playButton, onward, rail, counter, speed);
+  const controls = h("div", { class: "controls" }, back, playButton, onward, rail, counter, speed);
   const transcripts = h("details", {}, h("summary", {}, "The run in words"));
 
   const fillChooser = () => {
@@ -92,7 +92,7 @@ export const makeFigure = (data, getEngine) => {
     rail.max = clock.length;
     ask = question ? makeAsk(question, () => { if (!frame) { if (position >= clock.length) position = 0; play(); } }) : null;
     const shown = h("div", { class: `stages${runs.length > 1 ? " two" : ""}` }, ...stages.map((stage) => stage.element));
-    frameBox.replaceChildren(...[ask?.element, shown, form, controls].filter(Boolean));
+    frameBox.replaceChildren(...[chooserLabel, ask?.element, shown, form, controls].filter(Boolean));
     transcripts.replaceChildren(transcripts.firstChild, ...stages.map((stage) => stage.transcript));
     go(at);
   };
@@ -123,7 +123,7 @@ export const makeFigure = (data, getEngine) => {
     const link = readLink(decodeURIComponent(location.hash), id);
     if (!link) return;
     choose(link.preset, link.position);
-    frameBox.scrollIntoView({ block: "center" });
+    frameBox.scrollIntoView({ block: "start" });
   };
 
   fillChooser();

@@ -13,7 +13,7 @@ export const makeStage = (run, scene, two) => {
   const transcript = makeTranscript(trace, two ? name : null);
   const said = h("p", { class: "said", "aria-live": two ? "off" : "polite" });
   const element = h("div", { class: "stage" }, two ? h("p", { class: "stage-name" }, name) : null, views.scene.element,
-    h("div", { class: "panels" }, views.table.element, views.wire.element), said);
+    said, h("div", { class: "panels" }, views.table.element, views.wire.element));
   const show = (index, progress) => {
     Object.values(views).forEach((view) => view.show(index, progress));
     transcript.show(index);
