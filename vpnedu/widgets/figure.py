@@ -52,9 +52,9 @@ class Figure:
 
     def html(self) -> str:
         """The custom element with its data, and inside it what is read without scripts."""
-        # "</" would end the script element; "<\/" means the same in JSON.
+        # A "<" could end the script element or open a comment; JSON can write it as a number.
         data = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
-        data = data.replace("</", "<\\/")
+        data = data.replace("<", "\\u003c")
         still = "".join(_still(name, trace) for name, trace in self._first())
         return (
             f'<vpn-figure id="{escape(self.id)}">'
@@ -125,8 +125,7 @@ def figure_of(
     question = asking(ask) if ask else None
     shows = []
     for place in places:
-        for scenario in scenarios:
-            _check_preset(scenario, place, first.presets[place].label)
+        _check_preset(place, scenarios)
         traces = tuple(scenario.run(place) for scenario in scenarios)
         shows.append(
             Show(first.presets[place].label, traces, question(traces[-1]) if question else None)
@@ -136,9 +135,11 @@ def figure_of(
     return Figure(anchor, title or " against ".join(names), caption, names, tuple(shows), alone)
 
 
-def _check_preset(scenario: Scenario, place: int, label: str) -> None:
-    if place >= len(scenario.presets):
-        raise InputError("presets", f"{scenario.name} has no preset {place}")
-    if scenario.presets[place].label != label:
-        rule = f"preset {place} of {scenario.name} is {scenario.presets[place].label!r}"
-        raise InputError("presets", f"{rule}, not {label!r}: side by side, labels must agree")
+def _check_preset(place: int, scenarios: tuple[Scenario, ...]) -> None:
+    for scenario in scenarios:
+        if place not in range(len(scenario.presets)):
+            raise InputError("presets", f"{scenario.name} has no preset {place}")
+    labels = [scenario.presets[place].label for scenario in scenarios]
+    if len(set(labels)) > 1:
+        rule = f"side by side, labels must agree, and preset {place} is {' and '.join(labels)}"
+        raise InputError("presets", rule)

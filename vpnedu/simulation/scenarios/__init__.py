@@ -33,5 +33,7 @@ def scenario(name: str) -> Scenario:
     """The scenario called `name`; an error offers the nearest names."""
     if name in SCENARIOS:
         return SCENARIOS[name]
-    near = get_close_matches(name, SCENARIOS, n=3, cutoff=0.3) or list(SCENARIOS)[:3]
+    begun = [known for known in SCENARIOS if name and known.startswith(name)]
+    close = get_close_matches(name, SCENARIOS, n=3, cutoff=0.3)
+    near = list(dict.fromkeys(begun + close))[:3] or list(SCENARIOS)[:3]
     raise InputError("scenario", f"there is no {name!r}; nearest: {', '.join(near)}")

@@ -1,0 +1,264 @@
+"""Figures played in Chromium: by key, by click, by link, with the reader's own packet."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from vpnedu import compare, play
+from vpnedu.network.addresses import InputError
+from vpnedu.widgets.engine import answer
+
+pytestmark = pytest.mark.browser
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>figures</title>
+<meta name="viewport" content="width=device-width">
+<style>:root {{ color-scheme: light dark }} body {{ background: light-dark(#fff, #12181f) }}</style>
+<link rel="stylesheet" href="_static/vpnedu/vpnedu.css"></head><body><main><h1>Figures</h1>{body}
+</main><script type="module">{script}</script></body></html>"""
+
+PLAYER = 'import "./_static/vpnedu/player.js";'
+
+# The page's engine asks Python, as a notebook's asks its kernel.
+WITH_ENGINE = """
+import { showFigure } from "./_static/vpnedu/player.js";
+import { asked } from "./_static/vpnedu/engine.js";
+const engine = { ask: async (request) => {
+  const { answer, error } = await window.askPython(request);
+  if (error) throw asked(error.field, error.message);
+  return answer;
+} };
+showFigure(document.querySelector("main"), FIGURE, engine);
+"""
+
+# What a screen reader would call the element in focus, roughly.
+FOCUSED = "document.activeElement.ariaLabel ?? document.activeElement.textContent"
+
+Opens = Callable[..., Page]
+
+
+def kernel(request: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"answer": answer(request)}
+    except InputError as wrong:
+        return {"error": {"field": wrong.field, "message": wrong.rule}}
+
+
+@pytest.fixture
+def opens(context: BrowserContext, site: str) -> Opens:
+    """Opens a page with the given figures on it, on the built site's own files."""
+
+    def open_page(*figures: Any, link: str = "", script: str = PLAYER) -> Page:
+        body = "" if script != PLAYER else "".join(figure.html for figure in figures)
+        html = PAGE.format(body=body, script=script)
+        tab = context.new_page()
+        tab.route(
+            "**/figures.html*", lambda route: route.fulfill(body=html, content_type="text/html")
+        )
+        tab.goto(f"{site}figures.html{link}")
+        tab.locator("vpn-figure[ready]").first.wait_for()
+        return tab
+
+    return open_page
+
+
+def order(**wishes: Any) -> Any:
+    return play("three-sites-overlapping", anchor="fig-order", caption="Notice.", **wishes)
+
+
+def frame(tab: Page, anchor: str = "fig-order") -> Locator:
+    return tab.locator(f"#{anchor} .frame")
+
+
+def counter(tab: Page) -> Locator:
+    return tab.locator(".controls a")
+
+
+def test_arrow_keys_step_and_home_and_end_jump(opens: Opens) -> None:
+    tab = opens(order())
+    frame(tab).focus()
+    for key, moment in (
+        ("ArrowRight", 1),
+        ("ArrowRight", 2),
+        ("ArrowLeft", 1),
+        ("End", 7),
+        ("Home", 0),
+    ):
+        tab.keyboard.press(key)
+        expect(counter(tab)).to_have_text(f"{moment} of 7")
+
+
+def test_space_plays_to_the_end_and_stops_there(opens: Opens) -> None:
+    tab = opens(order())
+    tab.get_by_label("Speed").select_option("2")
+    frame(tab).focus()
+    tab.keyboard.press("Space")
+    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
+    expect(counter(tab)).to_have_text("7 of 7", timeout=20_000)
+    expect(tab.get_by_role("button", name="Play")).to_be_visible()
+    expect(frame(tab).locator("svg.wide .mark.dropped")).to_have_count(1)
+
+
+def test_space_pauses_what_plays(opens: Opens) -> None:
+    tab = opens(order())
+    frame(tab).focus()
+    tab.keyboard.press("Space")
+    expect(counter(tab)).to_have_text("1 of 7")
+    tab.keyboard.press("Space")
+    tab.wait_for_timeout(3000)
+    expect(counter(tab)).to_have_text("1 of 7")
+
+
+def test_every_control_is_reached_by_tab_and_space_presses_the_button_it_is_on(
+    opens: Opens,
+) -> None:
+    tab = opens(order(ask="tunnel"))
+    frame(tab).focus()
+    reached = []
+    for _ in range(10):
+        tab.keyboard.press("Tab")
+        reached.append(tab.evaluate(FOCUSED))
+    assert [r for r in reached if r][1:4] == ["1. tunnel east", "2. tunnel west", "3. none"]
+    assert {"Play", "Step", "Moment", "Speed"} <= set(reached)
+    tab.get_by_role("button", name="Step", exact=True).focus()
+    tab.keyboard.press("Space")
+    expect(counter(tab)).to_have_text("1 of 7")
+
+
+def test_scrubbing_moves_scene_table_wire_and_words_together(opens: Opens) -> None:
+    tab = opens(order())
+    tab.get_by_label("Moment").fill("4")
+    expect(counter(tab)).to_have_text("4 of 7")
+    expect(tab.locator(".said")).to_contain_text("156 bytes cross the internet")
+    expect(tab.locator(".panels tbody.won").first).to_contain_text("the first match decides")
+    expect(tab.locator(".bytes:visible")).to_contain_text("198.51.100.1 → 203.0.113.5")
+    expect(tab.locator("svg.wide .capsule.sealed")).to_have_count(1)
+    expect(tab.locator("ol .now")).to_have_count(1)
+
+
+def test_the_eavesdropper_reads_a_packet_in_the_clear_and_not_a_sealed_one(opens: Opens) -> None:
+    clear = play("fails-open", anchor="fig-clear", caption="Notice.")
+    tab = opens(clear, order())
+    tab.goto(f"{tab.url}#fig-clear@3")
+    expect(tab.locator("#fig-clear .wire-text:visible")).to_contain_text("salary list")
+    tab.goto(f"{tab.url.split('#')[0]}#fig-order@4")
+    expect(tab.locator("#fig-order .wire-text:visible")).not_to_contain_text("salary")
+
+
+def test_a_link_opens_a_moment_of_a_preset(opens: Opens) -> None:
+    tab = opens(order(), link="#fig-order/2@3")
+    expect(counter(tab)).to_have_text("3 of 8")
+    expect(tab.locator(".choose select")).to_have_value("to Wim, narrow policy first")
+    assert counter(tab).get_attribute("href") == "#fig-order/2@3"
+
+
+def test_a_prediction_is_taken_by_key_then_played_then_marked(opens: Opens) -> None:
+    tab = opens(order(ask="tunnel"))
+    frame(tab).focus()
+    tab.keyboard.press("2")
+    expect(tab.get_by_role("button", name="2. tunnel west")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
+    tab.keyboard.press("End")
+    expect(tab.locator(".verdict")).to_have_text(
+        "✕ Not so. You said: tunnel west. It was: tunnel east."
+    )
+
+
+def test_a_right_prediction_by_click_is_marked_right(opens: Opens) -> None:
+    tab = opens(order(ask="tunnel"))
+    tab.get_by_role("button", name="1. tunnel east").click()
+    expect(tab.locator(".verdict")).to_have_text("Now watch.")
+    tab.get_by_label("Moment").fill("7")
+    expect(tab.locator(".verdict")).to_have_text("✓ Right: tunnel east.")
+
+
+def test_nothing_gives_the_answer_away_before_the_run(opens: Opens) -> None:
+    tab = opens(order(ask="tunnel"))
+    expect(tab.locator(".verdict")).to_have_text("")
+    expect(tab.locator("tbody:visible")).to_have_count(0)
+    expect(tab.locator(".capsule, .mark")).to_have_count(0)
+
+
+def test_two_traces_share_one_clock(opens: Opens) -> None:
+    both = compare(
+        "new-subnet-policy-based",
+        "new-subnet-route-based",
+        anchor="fig-both",
+        caption="Notice.",
+        presets=(0, 1, 3, 4),
+    )
+    tab = opens(both)
+    frame(tab, "fig-both").focus()
+    tab.keyboard.press("End")
+    left, right = tab.locator(".stage").all()
+    expect(left.locator(".said")).to_contain_text("no policy holds it")
+    expect(right.locator(".said")).to_contain_text("Gil receives")
+
+
+def test_with_reduced_motion_a_step_has_no_travel(opens: Opens) -> None:
+    tab = opens(order())
+    tab.emulate_media(reduced_motion="reduce")
+    tab.get_by_role("button", name="Play").click()
+    tab.wait_for_timeout(100)
+    assert tab.evaluate("document.querySelectorAll('svg.wide .packets .capsule').length") == 0
+    expect(tab.locator("svg.wide .gateway.active")).to_have_count(1)
+
+
+def test_the_readers_own_packet_is_run_by_python(opens: Opens, context: BrowserContext) -> None:
+    context.expose_function("askPython", kernel)
+    widget = play("two-sites-policy-based", anchor="fig-own", caption="Notice.")
+    tab = opens(script=WITH_ENGINE.replace("FIGURE", repr_js(widget.html)))
+    tab.get_by_label("to", exact=True).fill("10.3.0.9")
+    tab.get_by_label("protocol").fill("udp")
+    tab.get_by_role("button", name="Send").click()
+    expect(tab.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, udp 443")
+    frame(tab, "fig-own").focus()
+    tab.keyboard.press("End")
+    expect(tab.locator(".said")).to_contain_text("no policy holds it")
+
+
+def test_a_wrong_address_is_named_beside_its_field_and_the_figure_stays(
+    opens: Opens, context: BrowserContext
+) -> None:
+    context.expose_function("askPython", kernel)
+    widget = play("two-sites-policy-based", anchor="fig-own", caption="Notice.")
+    tab = opens(script=WITH_ENGINE.replace("FIGURE", repr_js(widget.html)), link="#fig-own@4")
+    field = tab.get_by_label("to", exact=True)
+    field.fill("10.3.0.999")
+    field.press("Enter")
+    expect(tab.get_by_role("alert")).to_have_text("'10.3.0.999' is not an IPv4 or IPv6 address")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    expect(counter(tab)).to_have_text("4 of 8")
+    assert Axe().run(tab).violations_count == 0
+
+
+def test_a_page_without_an_engine_offers_no_form(opens: Opens) -> None:
+    expect(opens(order()).locator("form")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 760])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_any_moment(opens: Opens, width: int, scheme: str) -> None:
+    tab = opens(order(ask="tunnel"), play("ipv6-forged-source", anchor="fig-v6", caption="Notice."))
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    tab.locator("summary").first.click()
+    for key in ("Home", "ArrowRight", "ArrowRight", "End"):
+        frame(tab).focus()
+        tab.keyboard.press(key)
+        frame(tab, "fig-v6").focus()
+        tab.keyboard.press(key)
+        broken = Axe().run(tab).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["target"]) for rule in broken] == []
+        assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def repr_js(text: str) -> str:
+    """Text as a JavaScript string that is safe inside a script element."""
+    return json.dumps(text).replace("<", "\\u003c")

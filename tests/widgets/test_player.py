@@ -1,0 +1,111 @@
+"""The live widget, and the engine behind its form."""
+
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from typing import Any
+
+import pytest
+
+from vpnedu import compare, play
+from vpnedu.network.addresses import InputError
+from vpnedu.widgets.engine import answer
+from vpnedu.widgets.player import STATIC, javascript
+
+REQUEST = {
+    "scenario": "two-sites-policy-based",
+    "source": "Ana",
+    "destination": "10.2.9.7",
+    "protocol": "udp",
+    "port": "53",
+    "length": "120",
+}
+
+
+def asked(**changes: str) -> dict[str, Any]:
+    return answer({**REQUEST, **changes})
+
+
+def test_a_packet_of_ones_own_becomes_a_run() -> None:
+    preset = asked()["preset"]
+    assert preset["label"] == "yours: Ana to 10.2.9.7, udp 53"
+    [run] = preset["runs"]
+    assert run["trace"]["events"][-1]["event"] == "delivered"
+    assert run["trace"]["datagrams"][0]["length"] == 120
+
+
+def test_any_address_may_be_asked_for() -> None:
+    events = asked(destination="8.8.8.8")["preset"]["runs"][0]["trace"]["events"]
+    assert events[-1]["cause"] == "no policy"
+
+
+def test_a_port_is_passed_over_where_the_protocol_has_none() -> None:
+    assert asked(protocol="icmp", port="443")["preset"]["label"] == "yours: Ana to 10.2.9.7, icmp"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rule"),
+    [
+        ("destination", "10.2.9", "not an IPv4 or IPv6 address"),
+        ("destination", "2001:db8::1", "different families"),
+        ("protocol", "tpc", "is not a protocol"),
+        ("protocol", "any", "a packet has one protocol"),
+        ("port", "70000", "ports run from 0 to 65535"),
+        ("length", "many", "not a number of bytes"),
+        ("length", "12", "can have 28 to 65535"),
+        ("source", "Anna", "nearest: Ana"),
+        ("scenario", "two-sites", "nearest: two-sites-policy-based"),
+        ("destination", "1" * 200, "at most 100 characters"),
+    ],
+)
+def test_a_wrong_field_is_named_with_the_rule_it_breaks(field: str, value: str, rule: str) -> None:
+    with pytest.raises(InputError, match=rule) as wrong:
+        asked(**{field: value})
+    assert wrong.value.field == field
+
+
+def test_the_kernel_answers_or_says_which_field_is_wrong() -> None:
+    widget = play("fails-open", anchor="fig-x", caption="Notice.")
+    replies: list[dict[str, Any]] = []
+    widget.send = replies.append
+    widget._asked(widget, {"id": 1, "request": REQUEST}, [])
+    widget._asked(widget, {"id": 2, "request": {**REQUEST, "port": "x"}}, [])
+    assert replies[0]["answer"] == answer(REQUEST)
+    assert replies[1] == {
+        "id": 2,
+        "error": {"field": "port", "message": "'x' is not a port; ports run from 0 to 65535"},
+    }
+
+
+def test_a_cell_carries_the_live_view_the_page_and_the_text() -> None:
+    widget = compare("fails-open", "fails-closed", anchor="fig-x", caption="Notice.")
+    data, _ = widget._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["text/html"] == widget.html
+    assert data["text/plain"] == str(widget.figure)
+
+
+def test_the_live_widget_runs_the_same_modules_as_the_page() -> None:
+    bundle = javascript("live")
+    for module in STATIC.glob("*.js"):
+        for line in module.read_text(encoding="utf-8").splitlines():
+            kept = line.removeprefix("export ")
+            assert kept.startswith("import ") or kept in bundle, f"{module.name}: {line}"
+    assert not re.search(r"^import ", bundle, re.M)
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="Node.js is not installed")
+def test_the_live_widgets_module_is_valid_and_exports_render() -> None:
+    code = (
+        "globalThis.HTMLElement = class {}; globalThis.customElements = {get: () => 1};"
+        "import(process.argv[1]).then((m) => console.log(typeof m.default.render));"
+    )
+    source = "data:text/javascript;base64," + b64encode(javascript("live").encode()).decode()
+    done = subprocess.run(
+        ["node", "--input-type=commonjs", "-e", code, source],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "function", done.stderr
