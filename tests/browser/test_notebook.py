@@ -1,0 +1,102 @@
+"""A figure in JupyterLab: the same modules, live, with the notebook's kernel as engine."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from socket import socket
+
+import nbformat
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+pytestmark = pytest.mark.browser
+
+CELL = """from vpnedu import play
+play("two-sites-policy-based", anchor="fig-a", caption="Notice.", ask="fate")"""
+STARTS_WITHIN = 60  # seconds
+
+
+def free_port() -> int:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str) -> None:
+    """Until the server answers."""
+    until = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab on this machine only, with one notebook and settings of its own."""
+    folder = tmp_path_factory.mktemp("lab")
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(CELL)], metadata={"kernelspec": kernel}
+    )
+    nbformat.write(notebook, folder / "figure.ipynb")
+    port = free_port()
+    # Where JupyterLab keeps its settings, and IPython its history: nothing of this machine's.
+    own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "IPYTHONDIR")}
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+            *(f"--ServerApp.root_dir={folder}", "--ip=127.0.0.1", f"--port={port}"),
+            *("--IdentityProvider.token=", "--ServerApp.port_retries=0"),
+        ],
+        env={**os.environ, **own},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    wait_for(f"http://127.0.0.1:{port}/api")
+    yield f"http://127.0.0.1:{port}/lab/tree/figure.ipynb"
+    server.terminate()
+    server.wait(timeout=30)
+
+
+@pytest.fixture
+def notebook(context: BrowserContext, lab: str) -> Page:
+    """The notebook, run from top to bottom."""
+    tab = context.new_page()
+    tab.goto(lab)
+    tab.get_by_text("Python 3 (ipykernel) | Idle").or_(
+        tab.get_by_text("Python 3 | Idle")
+    ).wait_for()
+    tab.get_by_role("menuitem", name="Run", exact=True).click()
+    tab.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    tab.locator("vpn-figure[ready]").wait_for()
+    return tab
+
+
+def test_a_figure_is_live_in_a_notebook(notebook: Page) -> None:
+    figure = notebook.locator("vpn-figure")
+    figure.locator(".frame").focus()
+    notebook.keyboard.press("End")
+    expect(figure.locator(".controls a")).to_have_text("8 of 8")
+    # In JupyterLab's command mode "2" would make the cell a heading; in a figure it is an answer.
+    notebook.keyboard.press("2")
+    expect(figure.locator(".choices button").nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(notebook.locator(".jp-MarkdownCell")).to_have_count(0)
+
+    figure.locator("input[name=destination]").fill("10.3.0.9")
+    figure.get_by_role("button", name="Send").click()
+    expect(figure.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, tcp 443")
+
+    figure.locator("input[name=port]").fill("99999")
+    figure.get_by_role("button", name="Send").click()
+    expect(figure.get_by_role("alert")).to_have_text(
+        "'99999' is not a port; ports run from 0 to 65535"
+    )
+    expect(figure.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, tcp 443")
