@@ -116,6 +116,14 @@ def test_a_figure_has_a_name_of_its_own(path: Path) -> None:
     assert len(names) == len(set(names))
 
 
+@every_chapter
+def test_a_page_shows_its_figures_and_not_their_python(path: Path) -> None:
+    for cell in cells(path, "code"):
+        html = "".join(output.get("data", {}).get("text/html", "") for output in cell.outputs)
+        shows_figure = "<vpn-figure" in html
+        assert ("remove-input" in cell.metadata.get("tags", [])) >= shows_figure, cell.source
+
+
 @pytest.mark.parametrize("path", [path for path in CHAPTERS if path.stem in TAUGHT], ids=str)
 def test_a_chapter_has_the_length_of_one_sitting_and_its_sources(path: Path) -> None:
     assert len(re.findall(r"\w[\w'’./:-]*", prose(path))) in WORDS

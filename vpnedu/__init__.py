@@ -13,6 +13,7 @@ from typing import Any
 _HOME = {
     "network.addresses": ("InputError", "parse_address", "parse_prefix"),
     "network.encapsulation": ("SUITES", "largest_inner", "parts", "sealed_length", "tcp_mss"),
+    "network.flows": ("Flow",),
     "network.packets": ("Packet", "packet"),
     "network.policies": ("Policy", "PolicyTable"),
     "network.routes": ("Route", "RouteTable", "route"),
@@ -20,6 +21,7 @@ _HOME = {
     "simulation.scenarios": ("SCENARIOS", "scenario"),
     "drawing": ("draw", "film", "storyboard"),
     "widgets": ("compare", "play"),
+    "site.facts": ("facts",),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 

@@ -18,20 +18,17 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>figu
 <meta name="viewport" content="width=device-width">
 <style>:root {{ color-scheme: light dark }} body {{ background: light-dark(#fff, #12181f) }}</style>
 <link rel="stylesheet" href="_static/vpnedu/vpnedu.css"></head><body><main><h1>Figures</h1>{body}
-</main><script type="module">{script}</script></body></html>"""
-
-PLAYER = 'import "./_static/vpnedu/player.js";'
+</main><script src="_static/vpnedu/player.js"></script><script>{script}</script></body></html>"""
 
 # The page's engine asks Python, as a notebook's asks its kernel.
 WITH_ENGINE = """
-import { showFigure } from "./_static/vpnedu/player.js";
-import { asked } from "./_static/vpnedu/engine.js";
-const engine = { ask: async (request) => {
+const figure = new DOMParser().parseFromString(FIGURE, "text/html").querySelector("vpn-figure");
+figure.engine = { ask: async (request) => {
   const { answer, error } = await window.askPython(request);
-  if (error) throw asked(error.field, error.message);
+  if (error) throw Object.assign(new Error(error.message), { field: error.field });
   return answer;
 } };
-showFigure(document.querySelector("main"), FIGURE, engine);
+document.querySelector("main").append(figure);
 """
 
 # What a screen reader would call the element in focus, roughly.
@@ -51,8 +48,8 @@ def kernel(request: dict[str, Any]) -> dict[str, Any]:
 def opens(context: BrowserContext, site: str) -> Opens:
     """Opens a page with the given figures on it, on the built site's own files."""
 
-    def open_page(*figures: Any, link: str = "", script: str = PLAYER) -> Page:
-        body = "" if script != PLAYER else "".join(figure.html for figure in figures)
+    def open_page(*figures: Any, link: str = "", script: str = "") -> Page:
+        body = "".join(figure.html for figure in figures)
         html = PAGE.format(body=body, script=script)
         tab = context.new_page()
         tab.route(
@@ -155,6 +152,13 @@ def test_a_link_opens_a_moment_of_a_preset(opens: Opens) -> None:
     assert counter(tab).get_attribute("href") == "#fig-order/2@3"
 
 
+def test_a_link_brings_its_figure_into_view_when_the_page_opens(opens: Opens) -> None:
+    above = [play("hub-route-based", anchor=f"fig-{n}", caption="Notice.") for n in range(3)]
+    tab = opens(*above, order(), link="#fig-order@3")
+    expect(frame(tab)).to_be_in_viewport()
+    expect(tab.locator("#fig-order .controls a")).to_have_text("3 of 7")
+
+
 def test_a_prediction_is_taken_by_key_then_played_then_marked(opens: Opens) -> None:
     tab = opens(order(ask="tunnel"))
     frame(tab).focus()
@@ -180,7 +184,8 @@ def test_a_right_prediction_by_click_is_marked_right(opens: Opens) -> None:
 def test_nothing_gives_the_answer_away_before_the_run(opens: Opens) -> None:
     tab = opens(order(ask="tunnel"))
     expect(tab.locator(".verdict")).to_have_text("")
-    expect(tab.locator("tbody:visible")).to_have_count(0)
+    expect(tab.locator("tbody.todo:visible")).to_have_count(3)
+    expect(tab.locator("tbody:not(.todo):visible, td.why:visible")).to_have_count(0)
     expect(tab.locator(".capsule, .mark")).to_have_count(0)
 
 

@@ -11,7 +11,7 @@ import pytest
 from vpnedu import compare, play
 from vpnedu.network.addresses import InputError
 from vpnedu.widgets.engine import answer
-from vpnedu.widgets.player import STATIC, javascript
+from vpnedu.widgets.modules import STATIC, javascript
 
 REQUEST = {
     "scenario": "two-sites-policy-based",

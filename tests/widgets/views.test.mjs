@@ -63,8 +63,10 @@ test("when the lookup is over every row says how it fared", () => {
   assert.deepEqual(rowStates(rows, 1), ["lost", "lost", "won", "not asked"]);
 });
 
-test("a table stays in view until the next one is asked", () => {
-  assert.deepEqual(events.map((_, index) => lookupAt(events, index)), [-1, 1, 1, 1, 1, 5, 5]);
+test("the first table is in view from the start, and each one until the next is asked", () => {
+  assert.equal(lookupAt(events, -1), 1);
+  assert.deepEqual(events.map((_, index) => lookupAt(events, index)), [1, 1, 1, 1, 1, 5, 5]);
+  assert.equal(lookupAt([], -1), -1);
 });
 
 test("nothing has crossed before the first flight between gateways", () => {

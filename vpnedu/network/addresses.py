@@ -1,5 +1,6 @@
 """Addresses, address ranges and port ranges: parsing with plain errors, and containment."""
 
+import reprlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ IPAddress = IPv4Address | IPv6Address
 IPNetwork = IPv4Network | IPv6Network
 
 HIGHEST_PORT = 65535
+LONGEST_SHOWN = 60
 
 
 class InputError(ValueError):
@@ -30,6 +32,19 @@ class InputError(ValueError):
         self.rule = rule
 
 
+def quoted(value: object) -> str:
+    """A value as an error shows it: as Python writes it, and never longer than a line.
+
+    >>> quoted("10.1.0"), quoted(10**5000)
+    ("'10.1.0'", 'a number of more than 60 digits')
+    """
+    if isinstance(value, int) and abs(value) >= 10**LONGEST_SHOWN:
+        return f"a number of more than {LONGEST_SHOWN} digits"
+    if isinstance(value, str) and len(value) > LONGEST_SHOWN:
+        return repr(value[:LONGEST_SHOWN] + "…")
+    return repr(value) if isinstance(value, str | int | float | None) else reprlib.repr(value)
+
+
 def parse_address(text: object, field: str = "address") -> IPAddress:
     """The IPv4 or IPv6 address that `text` writes.
 
@@ -39,11 +54,12 @@ def parse_address(text: object, field: str = "address") -> IPAddress:
     if isinstance(text, IPv4Address | IPv6Address):
         return text
     if not isinstance(text, str):
-        raise InputError(field, f'{text!r} is not an address; {_HINT} "10.1.0.4"')
+        raise InputError(field, f'{quoted(text)} is not an address; {_HINT} "10.1.0.4"')
     try:
-        return ip_address(text.strip())
+        # A zone ("fe80::1%eth0") names an interface of one machine; no packet carries it.
+        return ip_address("" if "%" in text else text.strip())
     except ValueError:
-        raise InputError(field, f"{text!r} is not an IPv4 or IPv6 address") from None
+        raise InputError(field, f"{quoted(text)} is not an IPv4 or IPv6 address") from None
 
 
 def parse_prefix(text: object, field: str = "prefix") -> IPNetwork:
@@ -55,16 +71,16 @@ def parse_prefix(text: object, field: str = "prefix") -> IPNetwork:
     if isinstance(text, IPv4Network | IPv6Network):
         return text
     if not isinstance(text, str):
-        raise InputError(field, f'{text!r} is not a prefix; {_HINT} "10.1.0.0/16"')
+        raise InputError(field, f'{quoted(text)} is not a prefix; {_HINT} "10.1.0.0/16"')
+    try:
+        meant = ip_network("" if "%" in text else text.strip(), strict=False)
+    except ValueError:
+        raise InputError(field, f"{quoted(text)} is not an IPv4 or IPv6 prefix") from None
     try:
         return ip_network(text.strip())
     except ValueError:
         pass
-    try:
-        meant = ip_network(text.strip(), strict=False)
-    except ValueError:
-        raise InputError(field, f"{text!r} is not an IPv4 or IPv6 prefix") from None
-    raise InputError(field, f"{text!r} has host bits set; the prefix is {meant}")
+    raise InputError(field, f"{quoted(text)} has host bits set; the prefix is {meant}")
 
 
 @dataclass(frozen=True)
@@ -177,7 +193,7 @@ def parse_port(value: object, field: str = "port") -> int:
     if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 5:
         text = int(text)
     if isinstance(text, bool) or not isinstance(text, int) or not 0 <= text <= HIGHEST_PORT:
-        raise InputError(field, f"{value!r} is not a port; ports run from 0 to 65535")
+        raise InputError(field, f"{quoted(value)} is not a port; ports run from 0 to 65535")
     return text
 
 

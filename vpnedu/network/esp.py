@@ -59,6 +59,8 @@ def unseal(key: SealingKey, packet: bytes, sequence: int | None = None) -> tuple
     `sequence` is the receiver's guess of the full number where the association uses 64 bits; the
     packet brings the low half (RFC 4303, A2).
     """
+    if len(packet) < ESP_HEADER + AES_GCM.iv + AES_GCM.icv:
+        raise aes_gcm.IntegrityError(f"{len(packet)} bytes are too few for an ESP packet")
     high = b"" if not key.esn else ((sequence or 0) >> 32).to_bytes(4, "big")
     associated = packet[:4] + high + packet[4:ESP_HEADER]
     iv, sealed = packet[ESP_HEADER : ESP_HEADER + AES_GCM.iv], packet[ESP_HEADER + AES_GCM.iv :]

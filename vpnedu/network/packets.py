@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from vpnedu.network.addresses import InputError, IPAddress, parse_address, parse_port
+from vpnedu.network.addresses import InputError, IPAddress, parse_address, parse_port, quoted
 
 # IANA's protocol numbers, under the short names that `ip xfrm` and /etc/protocols use.
 PROTOCOLS = {
@@ -37,7 +37,7 @@ def parse_protocol(value: object, field: str = "protocol") -> int | None:
     if isinstance(text, bool) or not isinstance(text, int) or not 0 <= text <= 255:
         known = ", ".join(PROTOCOLS)
         raise InputError(
-            field, f"{value!r} is not a protocol; use any, 0 to 255, or one of {known}"
+            field, f"{quoted(value)} is not a protocol; use any, 0 to 255, or one of {known}"
         )
     return text
 
@@ -75,8 +75,8 @@ class Packet:
             rule = f"{self.source} and {self.destination} are of different families"
             raise InputError("destination", rule)
         shortest = HEADER_LENGTH[self.source.version] + TRANSPORT_LENGTH.get(self.protocol, 0)
-        if not shortest <= self.length <= LONGEST:
-            rule = f"{self.length} bytes; this packet can have {shortest} to {LONGEST}"
+        if not isinstance(self.length, int) or not shortest <= self.length <= LONGEST:
+            rule = f"{quoted(self.length)} bytes; this packet can have {shortest} to {LONGEST}"
             raise InputError("length", rule)
         for name in ("source_port", "destination_port"):
             if getattr(self, name) is not None and self.protocol not in WITH_PORTS:

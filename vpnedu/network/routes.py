@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from ipaddress import IPv4Address, IPv6Address
 
 from vpnedu.network.addresses import InputError, IPAddress, IPNetwork, parse_prefix
 from vpnedu.network.flows import Flow, share
@@ -88,6 +89,15 @@ class RouteLookup:
     equal_cost: tuple[int, ...]
 
 
+def _ahead(best: Route, second: Route) -> str:
+    """Why `best` comes before another route for the same prefix."""
+    if best.preference != second.preference:
+        return f"preference {best.preference} comes before {second.preference}"
+    if best.metric != second.metric:
+        return f"metric {best.metric} is lower than {second.metric}"
+    return "it is the older route"
+
+
 # For one prefix: its routes' indexes, best first, and how many of them share first place.
 Entry = tuple[tuple[int, ...], int]
 # The prefixes of one length: the bits to drop from an address, and {leading bits: entry}.
@@ -133,15 +143,18 @@ class RouteTable:
         return tuple(best_first), sum(self.routes[index].rank == best for index in best_first)
 
     @cached_property
-    def _pieces(self) -> dict[int, Pieces]:
-        """IP version -> its addresses cut wherever a prefix begins or ends."""
-        pieces: dict[int, Pieces] = {}
+    def _pieces(self) -> dict[type, Pieces]:
+        """Class of address -> its addresses cut wherever a prefix begins or ends."""
+        pieces: dict[type, Pieces] = {}
         for version, levels in self._index.items():
             ends = (e for drop, at in levels for key in at for e in (key << drop, key + 1 << drop))
             starts = sorted({0, *ends})
             answers = [self._answer(next(self._holding(version, start), None)) for start in starts]
             # An array holds the numbers side by side, which the search likes; 64 bits are its most.
-            pieces[version] = (array("Q", starts) if version == 4 else starts, answers)
+            if version == 4:
+                pieces[IPv4Address] = array("Q", starts), answers
+            else:
+                pieces[IPv6Address] = starts, answers
         return pieces
 
     def _holding(self, version: int, number: int) -> Iterator[Entry]:
@@ -156,7 +169,7 @@ class RouteTable:
 
     def winner(self, address: IPAddress, flow: Flow | None = None) -> Route | None:
         """The route that packets to `address` take, or None. No reasons: it is quick."""
-        starts, answers = self._pieces[address.version]
+        starts, answers = self._pieces[type(address)]
         answer = answers[bisect_right(starts, int(address)) - 1]
         if isinstance(answer, tuple):
             return self.routes[self._shared(answer, address, flow)]
@@ -176,20 +189,20 @@ class RouteTable:
         rows, equal = entries[0]
         chosen = rows[0] if equal == 1 else self._shared(entries[0], address, flow)
         ordered = [chosen, *(i for entry in entries for i in entry[0] if i != chosen)]
-        tied = len(rows) > equal
+        second = self.routes[rows[equal]] if len(rows) > equal else None
         candidates = tuple(
-            Candidate(i, self.routes[i], True, self._reason(i, chosen, equal, tied))
+            Candidate(i, self.routes[i], True, self._reason(i, chosen, equal, second))
             for i in ordered
         )
         return RouteLookup(address, candidates, chosen, tuple(sorted(rows[:equal])))
 
-    def _reason(self, index: int, chosen: int, equal: int, tied: bool) -> str:
+    def _reason(self, index: int, chosen: int, equal: int, second: Route | None) -> str:
         row, best = self.routes[index], self.routes[chosen]
         if index == chosen:
             if equal > 1:
                 return f"one of {equal} equal routes; the flow's hash chose it"
-            same = f", and the best of those for {row.prefix}" if tied else ""
-            return f"the longest prefix that holds the address{same}"
+            ahead = f", and {_ahead(best, second)}" if second else ""
+            return f"the longest prefix that holds the address{ahead}"
         if row.prefix != best.prefix:
             length, longer = row.prefix.prefixlen, best.prefix.prefixlen
             return f"holds it too, but /{length} is shorter than /{longer}"

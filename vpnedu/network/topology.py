@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from typing import Literal
 
 from vpnedu.network.addresses import InputError, IPAddress, IPNetwork
@@ -27,6 +27,14 @@ PRIVATE = tuple(
         "fc00::/7",
     )
 )
+
+
+def _as_written(text: str) -> str:
+    """An address in its shortest form, any other text as it is."""
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return text
 
 
 def is_private(address: IPAddress) -> bool:
@@ -84,8 +92,8 @@ class Topology:
 
     def __post_init__(self) -> None:
         networks = {n.name for n in self.networks}
-        things = (*self.networks, *self.gateways, *self.hosts, *self.tunnels)
-        names = [INTERNET, *(thing.name for thing in things)]
+        names = [INTERNET, *(n.name for n in self.networks), *(h.name for h in self.hosts)]
+        names += [*(g.name for g in self.gateways), *(t.name for t in self.tunnels)]
         if len(names) != len(set(names)):
             raise InputError("topology", "two things have one name")
         if len(self.hosts) != len({host.address for host in self.hosts}):
@@ -138,9 +146,10 @@ class Topology:
     def find_host(self, text: str, field_name: str = "source") -> Host:
         """The device with this name or address; an error offers the nearest names."""
         known = {h.name.lower(): h for h in self.hosts} | {str(h.address): h for h in self.hosts}
-        if host := known.get(text.strip().lower()):
+        wanted = text.strip().lower()
+        if host := known.get(wanted) or known.get(_as_written(wanted)):
             return host
-        near = get_close_matches(text.strip().lower(), known, n=3, cutoff=0.3) or list(known)[:3]
+        near = get_close_matches(wanted, known, n=3, cutoff=0.3) or list(known)[:3]
         offered = ", ".join(dict.fromkeys(f"{known[n].name} ({known[n].address})" for n in near))
         raise InputError(field_name, f"nobody here is {text!r}; nearest: {offered}")
 

@@ -1,6 +1,6 @@
 """The events of a trace: small frozen records, each with its time and its reason in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal
 
 RowState = Literal["won", "lost", "tied", "not asked"]
@@ -132,7 +132,7 @@ Event = Flight | Lookup | Sealed | Opened | Changed | Delivered | Dropped
 def to_dict(event: Event) -> dict[str, Any]:
     """The event as JSON-ready data; times are rounded to the microsecond."""
     data: dict[str, Any] = {"event": event.kind}
-    for name in event.__dataclass_fields__:
+    for name in (field.name for field in fields(event)):
         value = getattr(event, name)
         if name == "rows":
             value = [{"cells": list(r.cells), "state": r.state, "reason": r.reason} for r in value]

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from vpnedu.network.encapsulation import sealed_length
+from vpnedu.network.addresses import InputError
+from vpnedu.network.encapsulation import fragments, sealed_length
 from vpnedu.network.flows import Flow
 from vpnedu.network.gateways import ANY_TO_ANY, Gateway, Tunnel, agree
-from vpnedu.network.packets import HEADER_LENGTH, Packet
+from vpnedu.network.packets import LONGEST, Packet
 from vpnedu.network.replay import ReplayWindow
 from vpnedu.network.topology import INTERNET, Host, Network, Topology, is_private
 from vpnedu.simulation import drops, tables
@@ -33,9 +34,21 @@ def send(
     """
     if origin is None:
         origin = topology.find_host(str(packet.source))
+    _check_leaves(origin, packet)
     journey = _Journey(topology, title, changes)
     journey.leave(origin, packet)
     return journey.record.trace()
+
+
+def _check_leaves(origin: Host, packet: Packet) -> None:
+    """No gateway ever sees a packet to oneself, to a group, or to the local link only."""
+    target = packet.destination
+    if target == origin.address or target.is_loopback:
+        raise InputError("destination", f"{target} is {origin.name} again; the packet never leaves")
+    if target.is_multicast or target.is_unspecified or str(target) == "255.255.255.255":
+        raise InputError("destination", f"{target} is not the address of one device")
+    if target.is_link_local:
+        raise InputError("destination", f"{target} is for one link only; no gateway passes it on")
 
 
 class _Journey:
@@ -51,16 +64,18 @@ class _Journey:
         home = self.topology.home_of(origin)
         gateway = self.topology.gateway_of(home)
         target = home.host(packet.destination)
-        if target is not None and target != origin:
+        if target is not None:
             reason = (
                 f"{origin.name} sends {packet} to its neighbour {target.name}; no gateway is asked"
             )
             self.record.flight(packet, origin.name, target.name, "inside", INSIDE_DELAY, reason)
             self.record.delivered(packet, target.name)
         elif gateway is None:
+            if packet.length > self.topology.mtu and drops.whole(packet):
+                rule = f"{origin.name}'s own link takes {self.topology.mtu} bytes; send less"
+                raise InputError("length", rule)
             reason = f"{origin.name} sends {packet} straight to the internet"
-            self.record.flight(packet, origin.name, INTERNET, INTERNET, INTERNET_DELAY / 2, reason)
-            self.on_the_internet(packet)
+            self.enter_the_internet(origin.name, packet, reason)
         else:
             reason = f"{origin.name} sends {packet}"
             self.record.flight(packet, origin.name, gateway.name, "inside", INSIDE_DELAY, reason)
@@ -68,8 +83,11 @@ class _Journey:
 
     def at_gateway(self, gateway: Gateway, packet: Packet) -> None:
         """A clear packet is at `gateway`, from inside or just opened: where does it go?"""
+        if packet.destination == gateway.address:
+            self.record.delivered(packet, gateway.name)
+            return
         if packet.ttl <= 1:
-            reason = f"{gateway.name} drops the packet: its time to live ran out on the way"
+            reason = drops.hops(gateway, packet)
             self.record.dropped(packet, gateway.name, "time to live ran out", reason)
             return
         packet = packet.after_hop()
@@ -144,7 +162,7 @@ class _Journey:
         length = sealed_length(
             packet.length, tunnel.suite, nat_t=tunnel.nat_t, outer_version=version
         )
-        if length > self.topology.mtu and (packet.dont_fragment or packet.source.version == 6):
+        if length > (self.topology.mtu if drops.whole(packet) else LONGEST):
             self.record.dropped(
                 packet,
                 gateway.name,
@@ -161,8 +179,7 @@ class _Journey:
         way = (tunnel.name, gateway.name)
         sequence = self.sequences[way] = self.sequences.get(way, 0) + 1
         sealed = self.record.seal(packet, gateway, peer, tunnel, sequence)
-        room = (self.topology.mtu - HEADER_LENGTH[gateway.address.version]) // 8 * 8
-        pieces = 1 if length <= self.topology.mtu else -(-(length - 20) // room)
+        pieces = fragments(length, self.topology.mtu, gateway.address.version)
         apart = "" if pieces == 1 else f" in {pieces} fragments, which {peer.name} puts together"
         reason = (
             f"{length} bytes cross the {self.topology.between} from {gateway.address} to "
@@ -198,13 +215,29 @@ class _Journey:
         """Out of the gateway's public side without a tunnel."""
         translated = ""
         if is_private(packet.source):
+            if gateway.address.version != packet.source.version:
+                reason = (
+                    f"{gateway.name} drops the packet: {packet.source} is private, and "
+                    f"{gateway.address} is of the other family, so it can't stand in for it"
+                )
+                self.record.dropped(packet, gateway.name, "not routable on the internet", reason)
+                return
             translated = f", its source {packet.source} translated to {gateway.address}"
             packet = replace(packet, source=gateway.address)
         reason = (
             f"{gateway.name} sends the packet to the internet in the clear{translated}; "
             f"an eavesdropper reads every byte"
         )
-        self.record.flight(packet, gateway.name, INTERNET, INTERNET, INTERNET_DELAY / 2, reason)
+        self.enter_the_internet(gateway.name, packet, reason)
+
+    def enter_the_internet(self, name: str, packet: Packet, reason: str) -> None:
+        """In the clear onto the path, if the packet fits it or may be cut."""
+        mtu = self.topology.mtu
+        if packet.length > mtu and drops.whole(packet):
+            reason = drops.too_big_in_the_clear(name, packet, mtu)
+            self.record.dropped(packet, name, "too big", reason)
+            return
+        self.record.flight(packet, name, INTERNET, INTERNET, INTERNET_DELAY / 2, reason)
         self.on_the_internet(packet)
 
     def on_the_internet(self, packet: Packet) -> None:

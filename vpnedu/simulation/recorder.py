@@ -1,7 +1,7 @@
 """The recorder: keeps the time of a run and writes down what happens as events of its trace."""
 
 from vpnedu.network import esp
-from vpnedu.network.encapsulation import AES_GCM, UDP_HEADER, sealed_length
+from vpnedu.network.encapsulation import AES_GCM, UDP_HEADER, fragments, sealed_length
 from vpnedu.network.gateways import Gateway, Tunnel
 from vpnedu.network.headers import Field, ip_fields, ip_header, packet_bytes
 from vpnedu.network.packets import ESP, HEADER_LENGTH, UDP, Packet
@@ -77,8 +77,10 @@ class Recorder:
     def flight(
         self, packet: Packet, source: str, target: str, link: str, delay: float, reason: str
     ) -> None:
-        """A packet travels in the clear."""
-        self.fly(self.clear(packet), source, target, link, delay, reason)
+        """A packet travels in the clear; on the internet it may be in fragments."""
+        path = self.topology.mtu if link == INTERNET else packet.length
+        pieces = fragments(packet.length, path, packet.source.version)
+        self.fly(self.clear(packet), source, target, link, delay, reason, pieces)
 
     def lookup(self, node: str, asked: Asked) -> None:
         """A gateway asks a table."""
@@ -118,8 +120,8 @@ class Recorder:
         plain, _ = esp.unseal(key, self.datagrams[datagram].data[start:])
         assert plain == self.datagrams[inner].data, "what was sealed is what is opened"
         reason = (
-            f"{gateway.name} finds the security association by its SPI, sees that number "
-            f"{sequence} is new and the integrity check fits, and takes the packet out"
+            f"{gateway.name} finds the security association by its SPI, sees that sequence "
+            f"number {sequence} is new and that the integrity check fits, and takes the packet out"
         )
         self.events.append(Opened(self.now, gateway.name, tunnel.name, datagram, inner, reason))
 

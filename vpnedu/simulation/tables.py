@@ -50,10 +50,10 @@ def _policy_state(row: PolicyRow, found: PolicyLookup) -> RowState:
 
 
 def routes(gateway: Gateway, found: RouteLookup) -> Asked:
-    """A lookup in a route table: the candidates best first, then the routes that don't hold it."""
+    """A lookup in a route table: every row in the table's order, so that one can predict."""
     rows = tuple(
         Row(_route_cells(candidate), _route_state(candidate, found), candidate.reason)
-        for candidate in found.candidates
+        for candidate in sorted(found.candidates, key=lambda candidate: candidate.index)
     )
     won = found.candidates[0].route if found.winner is not None else None
     chose = "no route" if won is None else "blackhole" if won.blackhole else won.via

@@ -1,12 +1,16 @@
 """The book's glue: one Sphinx extension that dresses the pages and brings in the figures' files."""
 
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING
 
-from vpnedu.site import assets, pages
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: "Sphinx") -> dict[str, bool]:
     """Connect each step to the moment of the build it belongs to."""
+    # Imported here: a notebook uses this package's facts where no Sphinx is installed.
+    from vpnedu.site import assets, pages
+
     # The theme, early: otherwise its settings in _config.yml count as unknown.
     app.setup_extension("furo")
     # Jupyter Book sets this value for an extension that the book does not load.

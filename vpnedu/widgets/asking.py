@@ -1,7 +1,7 @@
 """Questions that a figure asks before it plays; the answer comes from the trace."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vpnedu.network.addresses import InputError
@@ -44,6 +44,11 @@ def what_fate(trace: Trace) -> Ask:
 
 
 ASKS: dict[str, Callable[[Trace], Ask]] = {"tunnel": which_tunnel, "fate": what_fate}
+
+
+def of_stage(ask: Ask, name: str) -> Ask:
+    """The same question, asked of one of two stages."""
+    return replace(ask, question=f"{ask.question.removesuffix('?')} in “{name}”?")
 
 
 def asking(name: str) -> Callable[[Trace], Ask]:

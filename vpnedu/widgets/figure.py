@@ -11,7 +11,7 @@ from typing import Any
 from vpnedu.network.addresses import InputError
 from vpnedu.simulation.scenarios import Scenario
 from vpnedu.simulation.trace import Trace
-from vpnedu.widgets.asking import Ask, asking
+from vpnedu.widgets.asking import Ask, asking, of_stage
 from vpnedu.widgets.scene import scenes
 
 
@@ -59,8 +59,8 @@ class Figure:
         return (
             f'<vpn-figure id="{escape(self.id)}">'
             f'<script type="application/json">{data}</script>'
-            f'<p class="title">{escape(self.title)}</p>'
-            f'<p class="caption">{escape(self.caption)}</p>'
+            f'<p class="figure-title">{escape(self.title)}</p>'
+            f'<p class="figure-caption">{escape(self.caption)}</p>'
             f'<div class="frame stages{" two" if len(self.names) > 1 else ""}">{still}</div>'
             f"</vpn-figure>"
         )
@@ -127,9 +127,10 @@ def figure_of(
     for place in places:
         _check_preset(place, scenarios)
         traces = tuple(scenario.run(place) for scenario in scenarios)
-        shows.append(
-            Show(first.presets[place].label, traces, question(traces[-1]) if question else None)
-        )
+        ask_now = question(traces[-1]) if question else None
+        if ask_now and len(scenarios) > 1:
+            ask_now = of_stage(ask_now, scenarios[-1].title)
+        shows.append(Show(first.presets[place].label, traces, ask_now))
     alone = first if len(scenarios) == 1 else None
     names = tuple(scenario.title for scenario in scenarios)
     return Figure(anchor, title or " against ".join(names), caption, names, tuple(shows), alone)

@@ -51,7 +51,7 @@ class Columns:
 
 
 WIDE = Columns(760, (266, 494), 118, 150, 8)
-UPRIGHT = Columns(320, (0, 84), 110, 130, 6)
+UPRIGHT = Columns(320, (0, 82), 108, 132, 5)
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _curves(
             longest = max(abs(boxes[t.ends[1]].y - boxes[t.ends[0]].y) for t in tunnels)
             out = start[0] - 26 - 50 * (span / (longest or 1))
             controls = ((out, start[1]), (out, end[1]))
-            label, anchor = (4.0, boxes[far].y + GATEWAY_HEIGHT + 14), "start"
+            label, anchor = (4.0, boxes[_less_shared(near, far, tunnels)].y - 6), "start"
         elif same_side:
             out = start[0] + 170
             controls = ((out, start[1]), (out, end[1]))
@@ -171,6 +171,12 @@ def _curves(
     return curves
 
 
+def _less_shared(near: str, far: str, tunnels: tuple[TunnelLine, ...]) -> str:
+    """The end where fewer tunnels meet; the far one if that is no help."""
+    at_near, at_far = (sum(end in t.ends for t in tunnels) for end in (near, far))
+    return near if at_near < at_far else far
+
+
 def _name_place(
     points: tuple[Point, Point, Point, Point],
     near: str,
@@ -178,9 +184,9 @@ def _name_place(
     tunnels: tuple[TunnelLine, ...],
 ) -> Point:
     """Where a tunnel's name has room: at the end that fewer tunnels share, off the curve."""
-    at_near = sum(near in t.ends for t in tunnels)
-    at_far = sum(far in t.ends for t in tunnels)
-    share = 0.5 if at_near == at_far else 0.74 if at_near > at_far else 0.26
+    share = 0.5 if len(tunnels) == 1 else 0.74
+    if _less_shared(near, far, tunnels) == near:
+        share = 1 - share
     x, y = along(points, share)
     falls = points[3][1] > points[0][1] + 10
     rises = points[3][1] < points[0][1] - 10

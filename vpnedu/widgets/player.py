@@ -1,7 +1,5 @@
 """The live widget: the page's own modules inside an anywidget, with the kernel as engine."""
 
-import re
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -10,33 +8,7 @@ import traitlets
 from vpnedu.network.addresses import InputError
 from vpnedu.widgets.engine import answer
 from vpnedu.widgets.figure import Figure
-
-STATIC = Path(__file__).parent / "static"
-_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export const (\w+)", re.MULTILINE)
-
-
-def javascript(entry: str) -> str:
-    """The module `entry`.js and all it imports as one module: anywidget takes one file only.
-
-    Each imported module becomes a function's result, so that its own names stay its own.
-    """
-    done: dict[str, str] = {}
-
-    def add(name: str) -> str:
-        source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
-        for _, imported in _IMPORT.findall(source):
-            if imported not in done:
-                body = add(imported)
-                exports = ", ".join(_EXPORT.findall(body))
-                body = _EXPORT.sub(r"const \1", body)
-                done[imported] = (
-                    f"const module_{imported} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
-                )
-        return _IMPORT.sub(r"const \1 = module_\2;", source)
-
-    body = add(entry)
-    return "".join(done.values()) + body
+from vpnedu.widgets.modules import STATIC, javascript
 
 
 class Player(anywidget.AnyWidget):

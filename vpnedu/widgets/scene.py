@@ -142,11 +142,11 @@ def _gateway(node: Node, box: Box) -> str:
     return _thing(node.name, "gateway", box, inside)
 
 
-LONGEST_ADDRESS = len("192.168.100.200")
+ROOM = 13  # characters of a host's name and address together, before they are set smaller
 
 
 def _chip(node: Node, box: Box) -> str:
-    kind = "mono" if len(node.detail) + len(node.name) < LONGEST_ADDRESS + 1 else "mono long"
+    kind = "mono" if len(node.detail) + len(node.name) <= ROOM else "mono long"
     inside = (
         _rect(box, 5)
         + _text(box.x + 7, box.y + 16, node.name, "name small")

@@ -149,19 +149,20 @@ def new_subnet_policy_based() -> Scenario:
 
 def _policy_hub() -> Topology:
     networks = hub_networks()
-    everyone = [str(n.prefixes[0]) for n in networks]
+    own = [str(network.prefixes[0]) for network in networks]
+    others = [[prefix for prefix in own if prefix != mine] for mine in own]
     hub = policy_gateway(
         "hub gateway",
         "198.51.100.1",
         networks[0],
-        [([p for p in everyone if p != everyone[k]], everyone[k], f"tunnel {k}") for k in BRANCHES],
+        [(others[k], own[k], f"tunnel {k}") for k in BRANCHES],
     )
     branches = tuple(
         policy_gateway(
             f"gateway {k}",
             f"203.0.113.{k}",
             networks[k],
-            [(everyone[k], [p for p in everyone if p != everyone[k]], f"tunnel {k}")],
+            [(own[k], others[k], f"tunnel {k}")],
         )
         for k in BRANCHES
     )

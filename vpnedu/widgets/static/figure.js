@@ -8,6 +8,17 @@ import { makeStage } from "./stage.js";
 
 const SPEEDS = [["0.5", "½ ×"], ["1", "1 ×"], ["2", "2 ×"]];
 
+// On a phone one of two stages is seen at a time; both play.
+const makeSwitch = (runs, stages) => {
+  const buttons = runs.map((run, index) => h("button", { type: "button", click: () => turn(index) }, run.name));
+  const turn = (to) => {
+    stages.forEach((stage, index) => stage.element.classList.toggle("chosen", index === to));
+    buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(index === to)));
+  };
+  turn(0);
+  return h("div", { class: "switch" }, ...buttons);
+};
+
 export const makeFigure = (data, getEngine) => {
   const id = data.id;
   let preset = 0;
@@ -18,7 +29,7 @@ export const makeFigure = (data, getEngine) => {
   let frame = null;
 
   const frameBox = h("div", { class: "frame", tabindex: "0", role: "group", "aria-label": `${data.title}. Space plays, arrow keys step, Home and End jump.`, keydown: (event) => onKey(event) });
-  const playButton = h("button", { type: "button", class: "main", click: () => (frame ? pause() : play()) }, "Play");
+  const playButton = h("button", { type: "button", class: "play", click: () => (frame ? pause() : play()) }, "Play");
   const back = h("button", { type: "button", "aria-label": "Step back", click: () => step(-1) }, "◀");
   const onward = h("button", { type: "button", "aria-label": "Step", click: () => step(1) }, "▶");
   const rail = h("input", { type: "range", min: 0, max: 1, step: 1, value: 0, "aria-label": "Moment", input: () => { pause(); go(Number(rail.value)); } });
@@ -91,8 +102,9 @@ export const makeFigure = (data, getEngine) => {
     stages = runs.map((run) => makeStage(run, data.scenes[run.scene], runs.length > 1));
     rail.max = clock.length;
     ask = question ? makeAsk(question, () => { if (!frame) { if (position >= clock.length) position = 0; play(); } }) : null;
-    const shown = h("div", { class: `stages${runs.length > 1 ? " two" : ""}` }, ...stages.map((stage) => stage.element));
-    frameBox.replaceChildren(...[chooserLabel, ask?.element, shown, form, controls].filter(Boolean));
+    const two = runs.length > 1;
+    const shown = h("div", { class: two ? "stages two" : "stages" }, ...stages.map((stage) => stage.element));
+    frameBox.replaceChildren(...[chooserLabel, ask?.element, two ? makeSwitch(runs, stages) : null, shown, form, controls].filter(Boolean));
     transcripts.replaceChildren(transcripts.firstChild, ...stages.map((stage) => stage.transcript));
     go(at);
   };
@@ -123,7 +135,7 @@ export const makeFigure = (data, getEngine) => {
     const link = readLink(decodeURIComponent(location.hash), id);
     if (!link) return;
     choose(link.preset, link.position);
-    frameBox.scrollIntoView({ block: "start" });
+    frameBox.scrollIntoView({ block: "start", behavior: "instant" });
   };
 
   fillChooser();

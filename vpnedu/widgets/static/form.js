@@ -10,7 +10,7 @@ const FIELDS = [
 ];
 
 export const makeForm = (options, send, id) => {
-  const error = h("p", { class: "error", id: `${id}-error`, role: "alert" });
+  const error = h("p", { class: "wrong", id: `${id}-error`, role: "alert" });
   const source = h("select", { name: "source" }, ...options.sources.map((name) => h("option", {}, name)));
   const inputs = { source };
   const labels = FIELDS.map(([name, label, attributes]) => {

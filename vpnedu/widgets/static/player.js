@@ -9,18 +9,21 @@ class VpnFigure extends HTMLElement {
   connectedCallback() {
     if (this.figure) return;
     const data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
-    const heading = this.querySelector(".title");
-    const caption = this.querySelector(".caption");
+    const heading = this.querySelector(".figure-title");
+    const caption = this.querySelector(".figure-caption");
     this.figure = makeFigure(data, () => this.engine ?? null);
     this.replaceChildren(...[heading, caption, ...this.figure.parts].filter(Boolean));
     this.setAttribute("ready", "");
     this.follow = () => this.figure.follow();
     addEventListener("hashchange", this.follow);
-    this.follow();
+    // Not before the page is whole: figures above this one still grow while it loads.
+    if (document.readyState === "complete") this.follow();
+    else addEventListener("load", this.follow, { once: true });
   }
 
   disconnectedCallback() {
     removeEventListener("hashchange", this.follow);
+    removeEventListener("load", this.follow);
     this.figure?.pause();
   }
 }

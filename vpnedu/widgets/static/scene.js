@@ -57,7 +57,7 @@ const capsule = (datagrams, index) => {
 const MARKS = { delivered: "M-5 0l4 4 7-8", dropped: "M-5-5l10 10M5-5l-10 10" };
 
 const mark = (verdict, [x, y]) =>
-  svg("g", { class: `mark ${verdict}`, transform: `translate(${x} ${y})` }, svg("circle", { r: 11 }),
+  svg("g", { class: `mark ${verdict}`, transform: `translate(${x} ${y})` }, svg("circle", { r: 10 }),
     svg("path", { d: MARKS[verdict] }));
 
 // One drawn arrangement, ready to be shown at any moment.
@@ -109,7 +109,7 @@ const arrangement = (drawn) => {
 const isBand = (rect) => rect.classList.contains("band");
 const below = (rect) => (isBand(rect) ? 0 : rect.getAttribute("height") / 2 + 18);
 const corner = (rect, [x, y]) =>
-  (isBand(rect) ? [x, y - 26] : [Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")) - 4, Number(rect.getAttribute("y"))]);
+  (isBand(rect) ? [x, y - 26] : [Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")) - 4, rect.getAttribute("y") - 4]);
 
 // The view: both arrangements, of which the page's width shows one.
 export const makeScene = (trace, drawings) => {

@@ -11,13 +11,19 @@ export const rowStates = (rows, progress) => {
   return rows.map((row, index) => (index < reached ? row.state : "todo"));
 };
 
-// The lookup that is to be seen at event `index`: the last one asked, or -1.
-export const lookupAt = (events, index) => events.slice(0, index + 1).findLastIndex((event) => event.event === "lookup");
+const isLookup = (event) => event.event === "lookup";
+
+// The lookup that is to be seen at event `index`: the last one asked, or, so that one can predict,
+// the first one that will be; -1 if there is none.
+export const lookupAt = (events, index) => {
+  const last = events.slice(0, index + 1).findLastIndex(isLookup);
+  return last < 0 ? events.findIndex(isLookup) : last;
+};
 
 const TITLES = {
   policies: (node) => `Policies of ${node}, in order`,
   "inbound policies": (node) => `Inbound check at ${node}`,
-  routes: (node) => `Routes of ${node}, best first`,
+  routes: (node) => `Routes of ${node}`,
   "traffic selectors": (node) => `Traffic selectors at ${node}`,
 };
 
@@ -46,13 +52,13 @@ const drawn = (lookup) => {
 };
 
 export const makeTable = (trace) => {
-  const lookups = new Map(trace.events.flatMap((event, index) => (event.event === "lookup" ? [[index, drawn(event)]] : [])));
-  const none = h("div", {}, h("p", { class: "panel-name" }, "Tables"), h("p", { class: "note" }, "No table has been asked yet."));
+  const lookups = new Map(trace.events.flatMap((event, index) => (isLookup(event) ? [[index, drawn(event)]] : [])));
+  const none = h("div", {}, h("p", { class: "panel-name" }, "Tables"), h("p", { class: "sum" }, "No table is asked."));
   // All tables lie in one pile, of which one is seen, so that the page never jumps.
   const element = h("div", {}, h("div", { class: "pile" }, none, ...[...lookups.values()].map((lookup) => lookup.element)));
   const show = (index, progress) => {
     const at = lookupAt(trace.events, index);
-    lookups.get(at)?.show(at === index ? progress : 1);
+    lookups.get(at)?.show(at === index ? progress : Number(at < index));
     const seen = lookups.get(at)?.element ?? none;
     [none, ...[...lookups.values()].map((lookup) => lookup.element)].forEach((each) => each.classList.toggle("shown", each === seen));
   };

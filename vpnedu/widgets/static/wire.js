@@ -14,7 +14,7 @@ const pairs = (hex) => hex.match(/../g) ?? [];
 export const asText = (hex) =>
   pairs(hex).map((pair) => { const code = parseInt(pair, 16); return code >= 32 && code < 127 ? String.fromCharCode(code) : "·"; }).join("");
 
-const LONGEST = 96;
+const LONGEST = 48;
 
 const field = (datagram, [name, start, length, value, sealed]) => {
   const hex = datagram.hex.slice(2 * start, 2 * (start + length));
@@ -30,19 +30,19 @@ const drawn = (datagram, trace) => {
   const text = data ? asText(datagram.hex.slice(2 * data[1], 2 * (data[1] + Math.min(data[2], LONGEST)))) : "";
   const inner = sealed ? trace.datagrams[datagram.inner].length : datagram.length;
   const sum = sealed
-    ? `${datagram.length} bytes for ${inner}: ${datagram.length - inner} added. Dotted: sealed. The rest are headers that anyone reads.`
+    ? `${datagram.length} bytes for ${inner}: ${datagram.length - inner} added. Dotted: sealed. The rest anyone can read: headers before it, the integrity check after it.`
     : `${datagram.length} bytes, nothing added, nothing hidden.`;
   return h("div", {},
     h("p", { class: "panel-name" }, `What an eavesdropper sees: ${sealed ? "sealed" : "in the clear"}`),
     h("p", { class: "bytes" }, h("b", {}, datagram.label), h("br"), ...datagram.fields.map((each) => field(datagram, each))),
     h("p", { class: "wire-text" }, `as text: ${text}`),
-    h("p", { class: "note" }, sum));
+    h("p", { class: "sum" }, sum));
 };
 
 export const makeWire = (trace) => {
   const crossed = [...new Set(trace.events.map((_, index) => crossing(trace, index)).filter(Boolean))];
   const views = new Map(crossed.map((datagram) => [datagram, drawn(datagram, trace)]));
-  const none = h("div", {}, h("p", { class: "panel-name" }, "What an eavesdropper sees"), h("p", { class: "note" }, "Nothing has crossed yet."));
+  const none = h("div", {}, h("p", { class: "panel-name" }, "What an eavesdropper sees"), h("p", { class: "sum" }, "Nothing has crossed yet."));
   const element = h("div", {}, h("div", { class: "pile" }, none, ...views.values()));
   const show = (index) => {
     const seen = views.get(crossing(trace, index)) ?? none;

@@ -1,0 +1,94 @@
+"""The program as a whole: how it starts, what it says of itself, and what it lists."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vpnedu import SCENARIOS, __version__
+from vpnedu.cli import tables
+
+ROOT = Path(__file__).parents[2]
+
+
+def python(*arguments: str, **settings: Any) -> "subprocess.CompletedProcess[str]":
+    """A Python of its own, started in the checkout."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False, **settings,
+    )  # fmt: skip
+
+
+def test_python_m_vpnedu_is_the_program() -> None:
+    done = python("-m", "vpnedu", "send", "two-sites-policy-based", "Ana", "Ben")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Two sites, policy-based\n")
+    assert "Ben receives" in done.stdout
+
+
+def test_an_error_is_one_line_and_exit_code_2() -> None:
+    done = python("-m", "vpnedu", "lookup", "missing.toml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "missing.toml: No such file or directory\n"
+
+
+def test_it_starts_without_what_draws() -> None:
+    heavy = ("matplotlib", "networkx", "ipywidgets", "anywidget", "vpnedu.drawing")
+    code = f"import sys, vpnedu.cli; print([m for m in {heavy} if m in sys.modules])"
+    assert python("-c", code).stdout == "[]\n"
+
+
+def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
+    # More than a pipe holds, so that writing goes on after the reader has gone.
+    path = tmp_path / "long.toml"
+    path.write_text("destinations = [" + '"10.0.0.1", ' * 2000 + "]")
+    command = f'"{sys.executable}" -m vpnedu lookup "{path}" --json | head -n 1'
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_a_terminal_that_knows_only_ascii_gets_codes() -> None:
+    done = python(
+        "-c",
+        "from vpnedu.cli import main; main(['lookup', '-'])",
+        input='destinations = ["10.2.0.1"]\n[[routes]]\nprefix = "10.2.0.0/16"\nvia = "München"',
+        env={"PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0", "PATH": ""},
+    )
+    assert done.returncode == 0, done.stderr
+    assert r"M\xfcnchen" in done.stdout
+
+
+def test_version(vpnedu) -> None:
+    assert vpnedu("--version").out == f"vpnedu {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [(), ("scenarios",), ("send",), ("lookup",)])
+def test_every_command_has_help(vpnedu, command: tuple[str, ...]) -> None:
+    done = vpnedu(*command, "--help")
+    assert done.code == 0
+    assert f"Usage: {' '.join(['vpnedu', *command])}" in done.out
+
+
+def test_the_help_of_lookup_names_every_key(vpnedu) -> None:
+    said = vpnedu("lookup", "--help").out
+    for key in (*tables.KEYS, *tables.POLICY, *tables.PACKET, *tables.ROUTE):
+        assert key in said
+
+
+def test_scenarios_lists_each_one(vpnedu) -> None:
+    done = vpnedu("scenarios")
+    for scenario in SCENARIOS.values():
+        [line] = [
+            line for line in done.out.splitlines() if line.strip().startswith(f"{scenario.name} ")
+        ]
+        assert scenario.title in line
+        assert scenario.lesson in line
+
+
+def test_scenarios_as_json(vpnedu) -> None:
+    assert vpnedu("scenarios", "--json").objects == [
+        {"name": one.name, "title": one.title, "lesson": one.lesson} for one in SCENARIOS.values()
+    ]

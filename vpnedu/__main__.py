@@ -1,0 +1,6 @@
+"""`python -m vpnedu` is the same as `vpnedu`."""
+
+from vpnedu.cli import main
+
+if __name__ == "__main__":
+    main()

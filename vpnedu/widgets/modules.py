@@ -1,0 +1,41 @@
+"""The figures' modules as one file: for a notebook, and for a page opened from anywhere.
+
+The files in `static` are plain ES modules. anywidget takes one module only, and a browser loads
+none at all from a disk (`file:`), so each gets them in one piece.
+"""
+
+import re
+from pathlib import Path
+
+STATIC = Path(__file__).parent / "static"
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export const (\w+)", re.MULTILINE)
+
+
+def javascript(entry: str) -> str:
+    """The module `entry`.js and all it imports as one module: anywidget takes one file only.
+
+    Each imported module becomes a function's result, so that its own names stay its own.
+    """
+    done: dict[str, str] = {}
+
+    def add(name: str) -> str:
+        source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+        for _, imported in _IMPORT.findall(source):
+            if imported not in done:
+                body = add(imported)
+                exports = ", ".join(_EXPORT.findall(body))
+                body = _EXPORT.sub(r"const \1", body)
+                done[imported] = (
+                    f"const module_{imported} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+                )
+        return _IMPORT.sub(r"const \1 = module_\2;", source)
+
+    body = add(entry)
+    return "".join(done.values()) + body
+
+
+def script(entry: str) -> str:
+    """The module `entry`.js and all it imports as a classic script, which runs on any page."""
+    body = _EXPORT.sub(r"const \1", javascript(entry))
+    return f"(() => {{\n{body}}})();\n"
