@@ -69,7 +69,7 @@ def test_json_is_one_object_a_line_packets_first_then_destinations(vpnedu, table
                 {
                     "index": 1,
                     "matched": True,
-                    "reason": "holds the packet: the first match decides",
+                    "reason": "holds the packet, and the first match decides",
                 },
                 {
                     "index": 2,
@@ -137,7 +137,7 @@ def test_a_person_sees_every_row_its_verdict_in_a_word_and_the_reason(vpnedu, ta
     lines = vpnedu("lookup", tables(TABLES)).out.splitlines()
     shown = [" ".join(line.split()) for line in lines]
     for line in (
-        "packet 1: 10.1.0.4:40000 -> 10.2.9.7:443 tcp",
+        "packet 1: 10.1.0.4:40000 → 10.2.9.7:443 tcp",
         "1 10.1.0.0/16 10.3.0.0/16 east lost 10.3.0.0/16 does not hold 10.2.9.7",
         "3 10.1.0.4 0.0.0.0/0 bypass not asked would hold it too, but row 2 decided before it was "
         "asked",

@@ -52,8 +52,6 @@ def _painted(frame: Image.Image, colours: NDArray[np.int32]) -> Image.Image:
     # The squares of the differences need no root to be compared.
     apart = ((asked[:, None, :] - colours[None, :, :]) ** 2).sum(axis=2)
     nearest = apart.argmin(axis=1).astype(np.uint8)
-    painted = Image.fromarray(nearest[place].reshape(codes.shape), mode=None)
-    result = Image.new("P", painted.size)
-    result.putpalette(colours.astype(np.uint8).tobytes())
-    result.paste(painted)
-    return result
+    painted = Image.fromarray(nearest[place].reshape(codes.shape))
+    painted.putpalette(colours.astype(np.uint8).tobytes())
+    return painted

@@ -154,7 +154,7 @@ def _block(
     for gateway in members(drawn, network, "gateway"):
         boxes[gateway] = Box(column.door, y, *size[gateway])
     bottom = y - tall / 2 + sheet.pad
-    for host in reversed(members(drawn, network, "host")):
+    for host in reversed([h for h in members(drawn, network, "host") if h in size]):
         across, high = size[host]
         boxes[host] = Box(column.left + sheet.pad + across / 2, bottom + high / 2, across, high)
         bottom += high + 3

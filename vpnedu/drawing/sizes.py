@@ -91,7 +91,7 @@ def caption_height(drawn: nx.MultiGraph, sheet: Sheet, gateway: str) -> float:
 
 
 def sizes(drawn: nx.MultiGraph, sheet: Sheet, needs: Needs) -> dict[str, Size]:
-    """Width and height of every network, gateway and host; all networks are equally wide."""
+    """Width and height of all that is drawn; networks are equally wide, bystanders show no hosts."""
     wide = max(
         width(n, sheet.text) + 2 * sheet.pad
         if n in needs.folded
@@ -107,7 +107,7 @@ def sizes(drawn: nx.MultiGraph, sheet: Sheet, needs: Needs) -> dict[str, Size]:
         elif data["kind"] == "gateway":
             small = (FOLDED_GATEWAY, FOLDED_GATEWAY)
             result[name] = small if folded else gateway_size(drawn, sheet, name)
-        elif data["kind"] == "host":
+        elif data["kind"] == "host" and not folded:
             shown = wide - 2 * sheet.pad if sheet.addresses else pill_width(drawn, sheet, name)
             result[name] = (shown, pill_height(sheet))
     return result

@@ -94,7 +94,7 @@ class Packet:
 
         source = end(self.source, self.source_port)
         target = end(self.destination, self.destination_port)
-        return f"{source} -> {target} {protocol_name(self.protocol)}, {self.length} bytes"
+        return f"{source} → {target} {protocol_name(self.protocol)}, {self.length} bytes"
 
 
 # Header lengths without options: TCP (RFC 9293), UDP (RFC 768), ICMP echo (RFC 792, RFC 4443).
@@ -116,7 +116,7 @@ def packet(
     Protocols with ports get source port 40000 and destination port 443 unless told otherwise.
 
     >>> str(packet("10.1.0.4", "10.2.9.7"))
-    '10.1.0.4:40000 -> 10.2.9.7:443 tcp, 100 bytes'
+    '10.1.0.4:40000 → 10.2.9.7:443 tcp, 100 bytes'
     """
     number = parse_protocol(protocol)
     if number is None:

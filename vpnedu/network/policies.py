@@ -135,7 +135,7 @@ class PolicyTable:
             mismatch = policy.selector.mismatch(packet, direction)
             asked = winner is None or index <= winner
             if index == winner:
-                reason = "holds the packet: the first match decides"
+                reason = "holds the packet, and the first match decides"
             elif asked:
                 reason = str(mismatch)
             elif mismatch is None:

@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A gateway asks one of its tables. `rows` are in the order they are examined; `chose` is
+    """A gateway asks one of its tables. `rows` are in the table's order; `chose` is
     what came of it in a few words."""
 
     kind: ClassVar = "lookup"

@@ -65,9 +65,7 @@ class _Journey:
         gateway = self.topology.gateway_of(home)
         target = home.host(packet.destination)
         if target is not None:
-            reason = (
-                f"{origin.name} sends {packet} to its neighbour {target.name}; no gateway is asked"
-            )
+            reason = f"{origin.name} sends {packet} to {target.name} next door; no gateway is asked"
             self.record.flight(packet, origin.name, target.name, "inside", INSIDE_DELAY, reason)
             self.record.delivered(packet, target.name)
         elif gateway is None:
@@ -87,8 +85,7 @@ class _Journey:
             self.record.delivered(packet, gateway.name)
             return
         if packet.ttl <= 1:
-            reason = drops.hops(gateway, packet)
-            self.record.dropped(packet, gateway.name, "time to live ran out", reason)
+            self.record.dropped(packet, gateway.name, drops.hops(gateway, packet))
             return
         packet = packet.after_hop()
         inside = self.topology.network(gateway.inside)
@@ -107,31 +104,19 @@ class _Journey:
             self.protect(gateway, self.topology.tunnel(found.tunnel or ""), packet)
         elif found.action == "bypass":
             self.route(gateway, packet)
-        elif found.winner is None:
-            reason = (
-                f"{gateway.name} drops the packet: no policy holds it, and what no policy "
-                f"holds is discarded (RFC 4301, 5)"
-            )
-            self.record.dropped(packet, gateway.name, "no policy", reason)
         else:
-            reason = f"{gateway.name} drops the packet: policy {found.winner + 1} says discard"
-            self.record.dropped(packet, gateway.name, "policy says discard", reason)
+            self.record.dropped(packet, gateway.name, drops.by_policy(gateway, found))
 
     def route(self, gateway: Gateway, packet: Packet) -> None:
         """Forwarding by the route table; a route via a tunnel's name chooses that tunnel."""
         found = gateway.routes.explain(packet.destination, Flow.of(packet))
         self.record.lookup(gateway.name, tables.routes(gateway, found))
         if found.winner is None:
-            reason = f"{gateway.name} drops the packet: no route holds {packet.destination}"
-            self.record.dropped(packet, gateway.name, "no route", reason)
+            self.record.dropped(packet, gateway.name, drops.no_route(gateway, packet))
             return
         row = gateway.routes.routes[found.winner]
         if row.blackhole:
-            reason = (
-                f"{gateway.name} drops the packet: the route for {row.prefix} is a blackhole, "
-                f"there so that nothing for {row.prefix} leaves in the clear"
-            )
-            self.record.dropped(packet, gateway.name, "blackhole route", reason)
+            self.record.dropped(packet, gateway.name, drops.blackhole(gateway, row))
         elif row.via == gateway.inside:
             self.deliver(gateway, self.topology.network(gateway.inside), packet)
         elif row.via == INTERNET:
@@ -143,32 +128,23 @@ class _Journey:
         """Seal the packet for `tunnel`, if the tunnel is up, agreed on it, and it fits the path."""
         peer = self.topology.gateway(tunnel.peer(gateway.name))
         if not tunnel.up:
-            reason = f"{gateway.name} drops the packet: {tunnel.name} is down"
-            self.record.dropped(packet, gateway.name, "no tunnel up", reason)
+            self.record.dropped(packet, gateway.name, drops.down(gateway, tunnel))
             return
         agreement = agree(tunnel, gateway, peer)
         if agreement.wanted != ANY_TO_ANY and gateway.kind == "route-based":
             shown = tables.traffic_selectors(gateway, tunnel, agreement.selectors, packet)
             self.record.lookup(gateway.name, shown)
         if not agreement.holds(packet):
-            self.record.dropped(
-                packet,
-                gateway.name,
-                "no security association",
-                drops.no_association(gateway, peer, tunnel, agreement, packet),
-            )
+            dropped = drops.no_association(gateway, peer, tunnel, agreement, packet)
+            self.record.dropped(packet, gateway.name, dropped)
             return
         version = gateway.address.version
         length = sealed_length(
             packet.length, tunnel.suite, nat_t=tunnel.nat_t, outer_version=version
         )
         if length > (self.topology.mtu if drops.whole(packet) else LONGEST):
-            self.record.dropped(
-                packet,
-                gateway.name,
-                "too big",
-                drops.too_big(gateway, tunnel, packet, length, self.topology.mtu),
-            )
+            dropped = drops.too_big(gateway, tunnel, packet, length, self.topology.mtu)
+            self.record.dropped(packet, gateway.name, dropped)
             return
         self.cross(gateway, peer, tunnel, packet, length)
 
@@ -183,7 +159,8 @@ class _Journey:
         apart = "" if pieces == 1 else f" in {pieces} fragments, which {peer.name} puts together"
         reason = (
             f"{length} bytes cross the {self.topology.between} from {gateway.address} to "
-            f"{peer.address}{apart}; an eavesdropper sees who and how much, not what"
+            f"{peer.address}{apart}; an eavesdropper sees which gateways talk and how much, "
+            f"not who or what"
         )
         self.record.fly(
             sealed, gateway.name, peer.name, tunnel.name, INTERNET_DELAY, reason, pieces
@@ -205,38 +182,36 @@ class _Journey:
         if any(s.holds(packet, "in") for s in wanted):
             self.at_gateway(gateway, packet)
         else:
-            reason = (
-                f"{gateway.name} drops the packet: it came through {tunnel.name} genuine, but none "
-                f"of that tunnel's selectors holds {packet.source} to {packet.destination}"
-            )
-            self.record.dropped(packet, gateway.name, "inbound check failed", reason)
+            self.record.dropped(packet, gateway.name, drops.stray(gateway, tunnel, packet))
 
     def leave_in_the_clear(self, gateway: Gateway, packet: Packet) -> None:
-        """Out of the gateway's public side without a tunnel."""
-        translated = ""
+        """Out of the gateway's public side without a tunnel, if the packet fits or may be cut."""
+        stands_in = ""
         if is_private(packet.source):
             if gateway.address.version != packet.source.version:
-                reason = (
-                    f"{gateway.name} drops the packet: {packet.source} is private, and "
-                    f"{gateway.address} is of the other family, so it can't stand in for it"
-                )
-                self.record.dropped(packet, gateway.name, "not routable on the internet", reason)
+                dropped = drops.other_family(gateway, packet)
+                self.record.dropped(packet, gateway.name, dropped)
                 return
-            translated = f", its source {packet.source} translated to {gateway.address}"
+            stands_in = self.public_source(gateway, packet)
             packet = replace(packet, source=gateway.address)
+        if packet.length > self.topology.mtu and drops.whole(packet):
+            dropped = drops.too_big_in_the_clear(gateway, packet, self.topology.mtu)
+            self.record.dropped(packet, gateway.name, dropped)
+            return
         reason = (
-            f"{gateway.name} sends the packet to the internet in the clear{translated}; "
+            f"{gateway.name} sends the packet to the internet in the clear{stands_in}; "
             f"an eavesdropper reads every byte"
         )
         self.enter_the_internet(gateway.name, packet, reason)
 
+    def public_source(self, gateway: Gateway, packet: Packet) -> str:
+        """Where the public source address comes from: the device's own, or source NAT."""
+        if self.topology.network(gateway.inside).kind == "user":
+            return f", from the device's own address {gateway.address}"
+        return f", its source {packet.source} translated to {gateway.address}"
+
     def enter_the_internet(self, name: str, packet: Packet, reason: str) -> None:
-        """In the clear onto the path, if the packet fits it or may be cut."""
-        mtu = self.topology.mtu
-        if packet.length > mtu and drops.whole(packet):
-            reason = drops.too_big_in_the_clear(name, packet, mtu)
-            self.record.dropped(packet, name, "too big", reason)
-            return
+        """Half way in the clear; then the internet's own routing."""
         self.record.flight(packet, name, INTERNET, INTERNET, INTERNET_DELAY / 2, reason)
         self.on_the_internet(packet)
 
@@ -253,10 +228,7 @@ class _Journey:
             self.record.flight(packet, INTERNET, host.name, INTERNET, delay, reason)
             self.record.delivered(packet, host.name)
         else:
-            private = is_private(packet.destination)
-            why = "is private: the internet has no route to it" if private else "is nobody here"
-            reason = f"the internet drops the packet: {packet.destination} {why}"
-            self.record.dropped(packet, INTERNET, "not routable on the internet", reason)
+            self.record.dropped(packet, INTERNET, drops.unroutable(packet))
 
     def arrive_in_the_clear(self, gateway: Gateway, packet: Packet) -> None:
         """A packet that no tunnel carried is at the public side of `gateway` (RFC 4301, 5.2)."""
@@ -264,11 +236,8 @@ class _Journey:
             found = gateway.policies.lookup(packet, "in")
             self.record.lookup(gateway.name, tables.policies(gateway, found, "in"))
             if found.action != "bypass":
-                why = "no policy lets it in"
-                if found.winner is not None and found.action == "protect":
-                    why = f"policy {found.winner + 1} wants such packets sealed, in {found.tunnel}"
-                reason = f"{gateway.name} drops the packet: it came in the clear, and {why}"
-                self.record.dropped(packet, gateway.name, "inbound check failed", reason)
+                dropped = drops.came_in_the_clear(gateway, found)
+                self.record.dropped(packet, gateway.name, dropped)
                 return
         self.at_gateway(gateway, packet)
 
@@ -276,11 +245,7 @@ class _Journey:
         """The last step, from the gateway to a host in its own network."""
         host = network.host(packet.destination)
         if host is None:
-            reason = (
-                f"{gateway.name} finds nobody at {packet.destination}, though the address lies in "
-                f"{network.name}; the packet is lost"
-            )
-            self.record.dropped(packet, gateway.name, "no such host", reason)
+            self.record.dropped(packet, gateway.name, drops.nobody(gateway, network, packet))
             return
         reason = f"{gateway.name} passes the packet to {host.name} in {network.name}"
         self.record.flight(packet, gateway.name, host.name, "inside", INSIDE_DELAY, reason)

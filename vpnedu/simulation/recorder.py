@@ -6,8 +6,8 @@ from vpnedu.network.gateways import Gateway, Tunnel
 from vpnedu.network.headers import Field, ip_fields, ip_header, packet_bytes
 from vpnedu.network.packets import ESP, HEADER_LENGTH, UDP, Packet
 from vpnedu.network.topology import INTERNET, Topology
+from vpnedu.simulation.drops import Drop
 from vpnedu.simulation.events import (
-    Cause,
     Changed,
     Delivered,
     Dropped,
@@ -129,8 +129,8 @@ class Recorder:
         reason = f"{host} receives {packet}"
         self.events.append(Delivered(self.now, host, self.clear(packet), reason))
 
-    def dropped(self, packet: Packet, node: str, cause: Cause, reason: str) -> None:
-        self.events.append(Dropped(self.now, node, self.clear(packet), cause, reason))
+    def dropped(self, packet: Packet, node: str, drop: Drop) -> None:
+        self.events.append(Dropped(self.now, node, self.clear(packet), drop.cause, drop.reason))
 
 
 def sealing_key(tunnel: Tunnel, sender: str) -> esp.SealingKey:

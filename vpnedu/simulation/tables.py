@@ -61,7 +61,7 @@ def routes(gateway: Gateway, found: RouteLookup) -> Asked:
         told = f"{gateway.name} asks its routes: none holds {found.address}"
     else:
         why = found.candidates[0].reason
-        told = f"{gateway.name} asks its routes: {won.prefix} wins, {why}: {chose}"
+        told = f"{gateway.name} asks its routes: {won.prefix} wins, {why}. So: {chose}"
     columns = ("prefix", "via", "source, preference / metric")
     return Asked("routes", f"→ {found.address}", columns, rows, chose, told)
 
@@ -127,4 +127,4 @@ def _told(rows: list[Row], asks: str, chose: str) -> str:
         for place, row in enumerate(rows, 1)
         if row.state in ("won", "lost")
     ]
-    return f"{asks}: {'; '.join(asked) or 'there is no row'}: {chose}"
+    return f"{asks}: {'; '.join(asked) or 'there is no row'}. So: {chose}"
