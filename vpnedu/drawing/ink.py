@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import AbstractPathEffect, Normal, withStroke
+from matplotlib.patheffects import AbstractPathEffect, withStroke
 
 from vpnedu.drawing.style import colour, font
 
@@ -84,9 +84,7 @@ class Pen:
         # The middle of capital letters, so that all words of a line stand on one line.
         down = CAPITALS / 2 * size if va == "middle" else 0.0
         self.ax.text(
-            at[0],
-            at[1] - down,
-            words,
+            *(at[0], at[1] - down, words),
             color=colour(ink),
             fontproperties=font(size * self.scale, bold=bold, mono=mono),
             ha=ha,
@@ -175,7 +173,7 @@ class Pen:
         self.ax.add_patch(Circle(at, radius, facecolor=colour(fill), edgecolor="none", zorder=z))
 
     def _halo(self, on: str) -> list[AbstractPathEffect]:
-        return [withStroke(linewidth=2.5 * self.scale, foreground=colour(on)), Normal()]
+        return [withStroke(linewidth=2.5 * self.scale, foreground=colour(on))]
 
     def _dashes(self, dash: Sequence[float] | None, line: float) -> object:
         # Matplotlib counts dashes in widths of the line; we in points of the sheet.

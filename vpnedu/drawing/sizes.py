@@ -91,7 +91,7 @@ def caption_height(drawn: nx.MultiGraph, sheet: Sheet, gateway: str) -> float:
 
 
 def sizes(drawn: nx.MultiGraph, sheet: Sheet, needs: Needs) -> dict[str, Size]:
-    """Width and height of all that is drawn; networks are equally wide, bystanders show no hosts."""
+    """Width and height of all that is drawn; a bystander shows no hosts."""
     wide = max(
         width(n, sheet.text) + 2 * sheet.pad
         if n in needs.folded

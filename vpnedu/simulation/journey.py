@@ -17,6 +17,7 @@ from vpnedu.simulation.trace import Trace
 # Seconds a packet spends on the way; what a gateway does by itself takes no time here.
 INSIDE_DELAY = 0.001
 INTERNET_DELAY = 0.02
+HALF_WAY = INTERNET_DELAY / 2
 
 
 def send(
@@ -212,20 +213,19 @@ class _Journey:
 
     def enter_the_internet(self, name: str, packet: Packet, reason: str) -> None:
         """Half way in the clear; then the internet's own routing."""
-        self.record.flight(packet, name, INTERNET, INTERNET, INTERNET_DELAY / 2, reason)
+        self.record.flight(packet, name, INTERNET, INTERNET, HALF_WAY, reason)
         self.on_the_internet(packet)
 
     def on_the_internet(self, packet: Packet) -> None:
         """The internet's own routing of a packet in the clear."""
         target = self.topology.public_next(packet.destination)
-        delay = INTERNET_DELAY / 2
         if isinstance(target, Gateway):
             reason = f"the internet carries the packet, in the clear, to {target.name}"
-            self.record.flight(packet, INTERNET, target.name, INTERNET, delay, reason)
+            self.record.flight(packet, INTERNET, target.name, INTERNET, HALF_WAY, reason)
             self.arrive_in_the_clear(target, packet)
         elif isinstance(target, Network) and (host := target.host(packet.destination)):
             reason = f"the internet carries the packet, in the clear, to {host.name}"
-            self.record.flight(packet, INTERNET, host.name, INTERNET, delay, reason)
+            self.record.flight(packet, INTERNET, host.name, INTERNET, HALF_WAY, reason)
             self.record.delivered(packet, host.name)
         else:
             self.record.dropped(packet, INTERNET, drops.unroutable(packet))
