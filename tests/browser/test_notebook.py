@@ -92,11 +92,11 @@ def test_a_figure_is_live_in_a_notebook(notebook: Page) -> None:
 
     figure.locator("input[name=destination]").fill("10.3.0.9")
     figure.get_by_role("button", name="Send").click()
-    expect(figure.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, tcp 443")
+    expect(figure.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, tcp 80")
 
     figure.locator("input[name=port]").fill("99999")
     figure.get_by_role("button", name="Send").click()
     expect(figure.get_by_role("alert")).to_have_text(
         "'99999' is not a port; ports run from 0 to 65535"
     )
-    expect(figure.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, tcp 443")
+    expect(figure.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, tcp 80")

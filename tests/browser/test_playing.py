@@ -221,7 +221,7 @@ def test_the_readers_own_packet_is_run_by_python(opens: Opens, context: BrowserC
     tab.get_by_label("to", exact=True).fill("10.3.0.9")
     tab.get_by_label("protocol").fill("udp")
     tab.get_by_role("button", name="Send").click()
-    expect(tab.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, udp 443")
+    expect(tab.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, udp 80")
     frame(tab, "fig-own").focus()
     tab.keyboard.press("End")
     expect(tab.locator(".said")).to_contain_text("no policy holds it")

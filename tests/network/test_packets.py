@@ -7,7 +7,7 @@ from vpnedu.network.packets import PROTOCOLS, Packet, packet, parse_protocol, pr
 
 
 def test_a_packet_is_written_as_people_read_it() -> None:
-    assert str(packet("10.1.0.4", "10.2.9.7")) == "10.1.0.4:40000 → 10.2.9.7:443 tcp, 100 bytes"
+    assert str(packet("10.1.0.4", "10.2.9.7")) == "10.1.0.4:40000 → 10.2.9.7:80 tcp, 100 bytes"
     assert str(packet("10.1.0.4", "10.2.9.7", "icmp")) == "10.1.0.4 → 10.2.9.7 icmp, 100 bytes"
     assert str(packet("::1", "::2", "udp", 53)) == "[::1]:40000 → [::2]:53 udp, 100 bytes"
 

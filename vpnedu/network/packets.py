@@ -113,10 +113,10 @@ def packet(
 ) -> Packet:
     """A packet from text, as a person would write it.
 
-    Protocols with ports get source port 40000 and destination port 443 unless told otherwise.
+    Protocols with ports get source port 40000 and destination port 80 unless told otherwise.
 
     >>> str(packet("10.1.0.4", "10.2.9.7"))
-    '10.1.0.4:40000 → 10.2.9.7:443 tcp, 100 bytes'
+    '10.1.0.4:40000 → 10.2.9.7:80 tcp, 100 bytes'
     """
     number = parse_protocol(protocol)
     if number is None:
@@ -131,7 +131,7 @@ def packet(
         parse_port(source_port if source_port is not None else 40000, "source_port")
         if has_ports or source_port is not None
         else None,
-        parse_port(port if port is not None else 443, "port") if has_ports else None,
+        parse_port(port if port is not None else 80, "port") if has_ports else None,
         length,
         dont_fragment,
     )

@@ -39,7 +39,7 @@ def network_to_network() -> Scenario:
         ),
         (
             Preset("App to Data", packet("10.10.0.4", "10.20.0.4", port=5432)),
-            Preset("Data to App", packet("10.20.0.4", "10.10.0.4", port=443)),
+            Preset("Data to App", packet("10.20.0.4", "10.10.0.4", port=80)),
         ),
     )
 
@@ -79,7 +79,7 @@ def point_to_site() -> Scenario:
         ),
         (
             Preset("Ida to App", packet("172.16.0.2", "10.10.0.4")),
-            Preset("App to Jon", packet("10.10.0.4", "172.16.0.3", source_port=443, port=40000)),
+            Preset("App to Jon", packet("10.10.0.4", "172.16.0.3", source_port=80, port=40000)),
             Preset("Ida to the web, past the tunnel", packet("172.16.0.2", "192.0.2.80")),
             Preset("Ida to Jon, not in her routes", packet("172.16.0.2", "172.16.0.3")),
         ),

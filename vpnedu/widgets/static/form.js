@@ -5,7 +5,7 @@ import { h } from "./kit.js";
 const FIELDS = [
   ["destination", "to", { type: "text", value: "10.2.0.9", spellcheck: "false" }],
   ["protocol", "protocol", { type: "text", value: "tcp", size: 6 }],
-  ["port", "port", { type: "text", value: "443", inputmode: "numeric", size: 6 }],
+  ["port", "port", { type: "text", value: "80", inputmode: "numeric", size: 6 }],
   ["length", "length in bytes", { type: "number", value: "100", min: 20, max: 65535 }],
 ];
 
