@@ -40,7 +40,11 @@ def test_the_witness_is_the_published_hash() -> None:
 
 def test_the_hash_is_fnv_1a_over_the_five_fields_and_then_mixed() -> None:
     v4 = bytes([10, 1, 0, 4, 10, 2, 9, 7, 6]) + (40000).to_bytes(2, "big") + b"\x01\xbb"
-    assert Flow.of(packet("10.1.0.4", "10.2.9.7")).hash() == murmur_mix(fnv_1a(v4)) == 0xD6E654BF
+    assert (
+        Flow.of(packet("10.1.0.4", "10.2.9.7", "tcp", 443)).hash()
+        == murmur_mix(fnv_1a(v4))
+        == 0xD6E654BF
+    )
     v6 = bytes.fromhex("20010db8" + "00" * 11 + "01" + "20010db8" + "00" * 11 + "02" + "119c400035")
     assert Flow.of(packet("2001:db8::1", "2001:db8::2", "udp", 53)).hash() == murmur_mix(fnv_1a(v6))
     only = bytes([10, 2, 9, 7, 0, 0, 0, 0, 0])
