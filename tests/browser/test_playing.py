@@ -214,6 +214,16 @@ def test_with_reduced_motion_a_step_has_no_travel(opens: Opens) -> None:
     expect(tab.locator("svg.wide .gateway.active")).to_have_count(1)
 
 
+def test_on_paper_a_figure_shows_its_end_and_the_whole_run_in_words(opens: Opens) -> None:
+    tab = opens(order())
+    tab.emulate_media(media="print")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(tab.locator("svg.wide .mark.dropped")).to_be_visible()
+    for line in tab.locator("ol li").all():
+        expect(line).to_be_visible()
+    expect(tab.get_by_role("button")).to_have_count(0)
+
+
 def test_the_readers_own_packet_is_run_by_python(opens: Opens, context: BrowserContext) -> None:
     context.expose_function("askPython", kernel)
     widget = play("two-sites-policy-based", anchor="fig-own", caption="Notice.")

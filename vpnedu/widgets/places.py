@@ -184,7 +184,7 @@ def _name_place(
     tunnels: tuple[TunnelLine, ...],
 ) -> Point:
     """Where a tunnel's name has room: at the end that fewer tunnels share, off the curve."""
-    share = 0.5 if len(tunnels) == 1 else 0.74
+    share = 0.5 if len(tunnels) == 1 else 0.8
     if _less_shared(near, far, tunnels) == near:
         share = 1 - share
     x, y = along(points, share)

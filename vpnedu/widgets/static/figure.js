@@ -138,7 +138,10 @@ export const makeFigure = (data, getEngine) => {
     frameBox.scrollIntoView({ block: "start", behavior: "instant" });
   };
 
+  // On paper a figure shows its end, and the whole run in words.
+  const print = () => { pause(); go(clock.length); transcripts.open = true; };
+
   fillChooser();
   choose(0);
-  return { parts: [frameBox, transcripts], follow, pause };
+  return { parts: [frameBox, transcripts], follow, pause, print };
 };

@@ -16,6 +16,7 @@ class VpnFigure extends HTMLElement {
     this.setAttribute("ready", "");
     this.follow = () => this.figure.follow();
     addEventListener("hashchange", this.follow);
+    addEventListener("beforeprint", this.figure.print);
     // Not before the page is whole: figures above this one still grow while it loads.
     if (document.readyState === "complete") this.follow();
     else addEventListener("load", this.follow, { once: true });
@@ -24,6 +25,7 @@ class VpnFigure extends HTMLElement {
   disconnectedCallback() {
     removeEventListener("hashchange", this.follow);
     removeEventListener("load", this.follow);
+    removeEventListener("beforeprint", this.figure?.print);
     this.figure?.pause();
   }
 }
