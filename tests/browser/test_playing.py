@@ -34,6 +34,14 @@ document.querySelector("main").append(figure);
 # What a screen reader would call the element in focus, roughly.
 FOCUSED = "document.activeElement.ariaLabel ?? document.activeElement.textContent"
 
+# Counts how often each live region changes.
+COUNT_SAID = """() => { window.spoken = {};
+for (const region of [".verdict", ".said"]) {
+  window.spoken[region] = 0;
+  const heard = new MutationObserver(() => { window.spoken[region] += 1; });
+  heard.observe(document.querySelector(region), { childList: true, subtree: true });
+} }"""
+
 Opens = Callable[..., Page]
 
 
@@ -123,6 +131,7 @@ def test_every_control_is_reached_by_tab_and_space_presses_the_button_it_is_on(
     tab.get_by_role("button", name="Step", exact=True).focus()
     tab.keyboard.press("Space")
     expect(counter(tab)).to_have_text("1 of 7")
+    expect(tab.get_by_role("button", name="Pause")).to_have_count(0)
 
 
 def test_scrubbing_moves_scene_table_wire_and_words_together(opens: Opens) -> None:
@@ -198,9 +207,15 @@ def test_two_traces_share_one_clock(opens: Opens) -> None:
         presets=(0, 1, 3, 4),
     )
     tab = opens(both)
+    left, right = tab.locator(".stage").all()
+    tab.get_by_label("Moment").fill("2")
+    expect(left.locator(".said")).to_contain_text("adds the subnet")
+    expect(right.locator(".said")).to_contain_text("announces")
+    tab.get_by_label("Moment").fill("3")
+    expect(left.locator(".said")).to_contain_text("Ana sends")
+    expect(right.locator(".said")).to_contain_text("Ana sends")
     frame(tab, "fig-both").focus()
     tab.keyboard.press("End")
-    left, right = tab.locator(".stage").all()
     expect(left.locator(".said")).to_contain_text("no policy holds it")
     expect(right.locator(".said")).to_contain_text("Gil receives")
 
@@ -212,6 +227,99 @@ def test_with_reduced_motion_a_step_has_no_travel(opens: Opens) -> None:
     tab.wait_for_timeout(100)
     assert tab.evaluate("document.querySelectorAll('svg.wide .packets .capsule').length") == 0
     expect(tab.locator("svg.wide .gateway.active")).to_have_count(1)
+
+
+def test_focus_stays_on_the_control_that_is_used(opens: Opens) -> None:
+    tab = opens(order())
+    chooser = tab.locator(".choose select")
+    chooser.focus()
+    tab.keyboard.press("ArrowDown")
+    expect(chooser).to_have_value("to Wim, narrow policy first")
+    expect(chooser).to_be_focused()
+    step = tab.get_by_role("button", name="Step", exact=True)
+    step.focus()
+    for _ in range(9):
+        tab.keyboard.press("Space")
+    expect(counter(tab)).to_have_text("8 of 8")
+    expect(step).to_be_focused()
+    expect(step).to_have_attribute("aria-disabled", "true")
+    tab.keyboard.press("ArrowLeft")
+    expect(counter(tab)).to_have_text("7 of 8")
+
+
+def test_a_screen_reader_is_told_each_thing_once(opens: Opens) -> None:
+    tab = opens(order(ask="tunnel"))
+    tab.evaluate(COUNT_SAID)
+    tab.get_by_role("button", name="1. tunnel east").click()
+    expect(counter(tab)).to_have_text("2 of 7", timeout=20_000)
+    tab.get_by_role("button", name="Pause").click()
+    spoken = tab.evaluate("window.spoken")
+    assert spoken[".verdict"] == 1
+    assert spoken[".said"] == 2
+
+
+def test_two_stages_are_announced_as_one_sentence(opens: Opens) -> None:
+    both = compare("fails-open", "fails-closed", anchor="fig-both", caption="Notice.")
+    tab = opens(both)
+    tab.get_by_label("Moment").fill("1")
+    news = tab.locator(".frame > [aria-live=polite]")
+    expect(news).to_contain_text("A route-based gateway that fails open: Ana sends")
+    expect(news).to_contain_text("The cure: a blackhole route: Ana sends")
+
+
+def test_on_a_phone_the_reader_turns_between_stages_and_the_turn_is_kept(opens: Opens) -> None:
+    both = compare("fails-open", "fails-closed", anchor="fig-both", caption="Notice.")
+    tab = opens(both)
+    tab.set_viewport_size({"width": 320, "height": 640})
+    first, second = tab.locator(".stage").all()
+    expect(second).to_be_hidden()
+    tab.get_by_role("button", name="The cure: a blackhole route").click()
+    expect(first).to_be_hidden()
+    tab.locator(".choose select").select_option("the route is there")
+    expect(tab.locator(".stage").nth(1)).to_be_visible()
+    expect(tab.locator(".stage").nth(0)).to_be_hidden()
+
+
+def test_a_moving_packet_lights_its_tunnel_and_the_eye_in_both_arrangements(opens: Opens) -> None:
+    tab = opens(order(), link="#fig-order@3")
+    tab.get_by_role("button", name="Play").click()
+    for arrangement in ("wide", "upright"):
+        drawn = tab.locator(f"svg.{arrangement}")
+        expect(drawn.locator(".tunnel.busy")).to_have_attribute("data-tunnel", "tunnel east")
+        expect(drawn.locator(".eye.sees")).to_have_count(1)
+    places = [tab.locator("svg.wide .packets .capsule").get_attribute("transform")]
+    tab.wait_for_timeout(150)
+    places.append(tab.locator("svg.wide .packets .capsule").get_attribute("transform"))
+    assert places[0] != places[1]
+
+
+@pytest.mark.parametrize(
+    "link", ["#%E0%A4%A", "#fig-order@999", "#fig-order/99@2", "#fig-order@-1"]
+)
+def test_a_crooked_link_breaks_nothing(opens: Opens, link: str) -> None:
+    tab = opens(order())
+    wrong: list[str] = []
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.evaluate("link => { location.hash = link }", link)
+    frame(tab).focus()
+    tab.keyboard.press("End")
+    expect(tab.locator("svg.wide .mark")).to_have_count(1)
+    assert wrong == []
+
+
+def test_a_link_to_another_moment_keeps_the_prediction(opens: Opens) -> None:
+    tab = opens(order(ask="tunnel"))
+    tab.get_by_role("button", name="2. tunnel west").click()
+    tab.evaluate("location.hash = '#fig-order@7'")
+    expect(tab.locator(".verdict")).to_contain_text("You said: tunnel west")
+    expect(frame(tab)).to_be_focused()
+
+
+def test_the_controls_stay_in_sight_while_a_tall_figure_is_read(opens: Opens) -> None:
+    tab = opens(play("hub-route-based", anchor="fig-hub", caption="Notice."))
+    tab.set_viewport_size({"width": 320, "height": 640})
+    frame(tab, "fig-hub").locator("svg.upright").scroll_into_view_if_needed()
+    expect(tab.get_by_role("button", name="Play")).to_be_in_viewport()
 
 
 def test_on_paper_a_figure_shows_its_end_and_the_whole_run_in_words(opens: Opens) -> None:

@@ -69,9 +69,11 @@ def test_a_page_reads_without_javascript(browser: Browser, site: str, page: str)
         tab = opened(context, site + page)
         assert tab.locator("h1").first.is_visible()
         assert tab.title()
-        for figure in tab.locator("vpn-figure").all():
-            assert figure.is_visible()
-            assert figure.inner_text().strip(), "a figure needs a transcript inside"
+        for width in (320, 1280):
+            tab.set_viewport_size({"width": width, "height": 800})
+            for stage in tab.locator("vpn-figure .stage").all():
+                assert stage.locator("svg:visible").count() == 1
+                assert stage.locator("ol li").last.is_visible(), "a figure needs its transcript"
 
 
 def test_a_page_says_what_it_is(context: BrowserContext, site: str, page: str) -> None:
@@ -124,3 +126,12 @@ def test_a_printed_page_has_no_navigation(context: BrowserContext, site: str) ->
         ".toc-drawer",
     ):
         assert not tab.locator(part).first.is_visible(), part
+
+
+def test_a_figures_controls_stick_to_the_foot_of_a_phone(browser: Browser, site: str) -> None:
+    with browser.new_context(viewport={"width": 375, "height": 667}) as context:
+        tab = opened(context, f"{site}chapters/intro.html")
+        tab.locator("vpn-figure svg.upright").first.scroll_into_view_if_needed()
+        foot = tab.locator("vpn-figure .controls").first.bounding_box()
+        assert foot is not None
+        assert foot["y"] + foot["height"] <= 667

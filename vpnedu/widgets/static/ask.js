@@ -1,6 +1,6 @@
 // Predict first: a question before the run, answered by click or key, marked when the run is over.
 
-import { h } from "./kit.js";
+import { h, say } from "./kit.js";
 
 export const makeAsk = (ask, onAnswer) => {
   const verdict = h("p", { class: "verdict", "aria-live": "polite" });
@@ -16,9 +16,9 @@ export const makeAsk = (ask, onAnswer) => {
   };
   const element = h("fieldset", { class: "ask" }, h("legend", {}, `Predict first: ${ask.question}`), h("div", { class: "choices" }, ...buttons), verdict);
   const mark = (over) => {
-    if (chosen === null) verdict.textContent = over ? `It was: ${ask.choices[ask.answer]}.` : "";
-    else if (!over) verdict.textContent = "Now watch.";
-    else verdict.textContent = chosen === ask.answer ? `✓ Right: ${ask.choices[ask.answer]}.` : `✕ Not so. You said: ${ask.choices[chosen]}. It was: ${ask.choices[ask.answer]}.`;
+    if (chosen === null) say(verdict, over ? `It was: ${ask.choices[ask.answer]}.` : "");
+    else if (!over) say(verdict, "Now watch.");
+    else say(verdict, chosen === ask.answer ? `✓ Right: ${ask.choices[ask.answer]}.` : `✕ Not so. You said: ${ask.choices[chosen]}. It was: ${ask.choices[ask.answer]}.`);
   };
   return { element, choose, mark };
 };

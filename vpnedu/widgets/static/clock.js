@@ -34,13 +34,15 @@ const MOTION = { flight: 1000, sealed: 400, opened: 400, changed: 300, delivered
 export const pace = (event) => {
   const asked = event.event === "lookup" ? event.rows.filter((row) => row.state !== "not asked").length : 0;
   const motion = event.event === "lookup" ? ROW * Math.min(Math.max(asked, 1), 8) : MOTION[event.event];
-  return { motion, rest: 900 + 14 * event.reason.length };
+  return { motion, rest: 900 + 40 * event.reason.length };
 };
 
 // A moment's link: "#fig-order@3", or "#fig-order/2@3" for the second preset.
 export const linkTo = (id, preset, position) => `#${id}${preset ? `/${preset + 1}` : ""}@${Math.ceil(position)}`;
 
 export const readLink = (hash, id) => {
-  const [, name, preset, moment] = /^#([^/@]+)(?:\/(\d+))?(?:@(\d+))?$/.exec(hash) ?? [];
+  let plain = hash;
+  try { plain = decodeURIComponent(hash); } catch { /* not one of ours */ }
+  const [, name, preset, moment] = /^#([^/@]+)(?:\/(\d+))?(?:@(\d+))?$/.exec(plain) ?? [];
   return name === id ? { preset: preset ? Number(preset) - 1 : 0, position: Number(moment ?? 0) } : null;
 };

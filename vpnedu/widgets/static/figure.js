@@ -1,147 +1,130 @@
 // A figure: one or two traces on one clock, with its question, controls, keys and links.
 
 import { makeAsk } from "./ask.js";
-import { linkTo, makeClock, momentOf, pace, readLink } from "./clock.js";
+import { makeClock, momentOf, pace, readLink } from "./clock.js";
+import { makeControls } from "./controls.js";
 import { makeForm } from "./form.js";
-import { h, prefersStill } from "./kit.js";
+import { h, say } from "./kit.js";
+import { makePlayback } from "./playback.js";
 import { makeStage } from "./stage.js";
 
-const SPEEDS = [["0.5", "½ ×"], ["1", "1 ×"], ["2", "2 ×"]];
-
 // On a phone one of two stages is seen at a time; both play.
-const makeSwitch = (runs, stages) => {
+const makeSwitch = (runs, stages, turned, remember) => {
   const buttons = runs.map((run, index) => h("button", { type: "button", click: () => turn(index) }, run.name));
   const turn = (to) => {
+    remember(to);
     stages.forEach((stage, index) => stage.element.classList.toggle("chosen", index === to));
     buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(index === to)));
   };
-  turn(0);
+  turn(turned);
   return h("div", { class: "switch" }, ...buttons);
 };
 
+// What a key does in a figure; undefined where the key belongs to the control that has the focus.
+const actionOf = (event, rail, does) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (event.target.closest("select, textarea, a, form input")) return undefined;
+  if (event.target === rail && event.key.length > 1) return undefined;
+  if (event.key === " ") return event.target.closest("button") || event.repeat ? undefined : does.toggle;
+  if (/^[1-9]$/.test(event.key)) return () => does.answer(Number(event.key) - 1);
+  return { ArrowRight: () => does.step(1), ArrowLeft: () => does.step(-1), Home: () => does.jump(0), End: () => does.jump(Infinity) }[event.key];
+};
+
 export const makeFigure = (data, getEngine) => {
-  const id = data.id;
   let preset = 0;
-  let position = 0;
+  let turned = 0;
   let stages = [];
   let clock = makeClock([]);
   let ask = null;
-  let frame = null;
 
-  const frameBox = h("div", { class: "frame", tabindex: "0", role: "group", "aria-label": `${data.title}. Space plays, arrow keys step, Home and End jump.`, keydown: (event) => onKey(event) });
-  const playButton = h("button", { type: "button", class: "play", click: () => (frame ? pause() : play()) }, "Play");
-  const back = h("button", { type: "button", "aria-label": "Step back", click: () => step(-1) }, "◀");
-  const onward = h("button", { type: "button", "aria-label": "Step", click: () => step(1) }, "▶");
-  const rail = h("input", { type: "range", min: 0, max: 1, step: 1, value: 0, "aria-label": "Moment", input: () => { pause(); go(Number(rail.value)); } });
-  const counter = h("a", { href: "#", title: "A link to this moment" });
-  const speed = h("select", { "aria-label": "Speed" }, ...SPEEDS.map(([value, label]) => h("option", { value, selected: value === "1" }, label)));
-  const chooser = h("select", { change: () => { choose(chooser.selectedIndex); } });
-  const chooserLabel = h("label", { class: "choose" }, data.chooser ?? "packet", chooser);
-  const controls = h("div", { class: "controls" }, back, playButton, onward, rail, counter, speed);
-  const transcripts = h("details", {}, h("summary", {}, "The run in words"));
+  const runs = () => data.presets[preset].runs;
+
+  const show = (position) => {
+    stages.forEach((stage, index) => {
+      const { event, progress } = momentOf(clock, index, position);
+      stage.show(event, progress);
+    });
+    say(news, stages.length > 1 ? stages.map((stage, index) => `${runs()[index].name}: ${stage.words()}`).join(". ") : "");
+    controls.show(data.id, preset, position, clock.length);
+    ask?.mark(position >= clock.length);
+  };
+
+  // The longest of the events that happen next sets the pace; a trace that waits has no say.
+  const timing = (slot) => {
+    const events = stages.map((_, index) => [slot, slot + 1].map((moment) => momentOf(clock, index, moment).event));
+    const paces = events.flatMap(([before, after], index) => (after === before ? [] : [pace(runs()[index].trace.events[after])]));
+    return { motion: Math.max(...paces.map((each) => each.motion)), rest: Math.max(...paces.map((each) => each.rest)) };
+  };
+
+  const playback = makePlayback({ length: () => clock.length, timing, speed: () => controls.speed(), moved: show, toggled: (on) => controls.playing(on) });
+  const jump = (to) => { playback.pause(); playback.go(to); };
+  const controls = makeControls(playback);
+
+  const choose = (index, at = 0) => {
+    playback.pause();
+    preset = Math.min(Math.max(index, 0), data.presets.length - 1);
+    chooser.selectedIndex = preset;
+    const question = data.presets[preset].ask;
+    clock = makeClock(runs().map((run) => run.trace));
+    const two = runs().length > 1;
+    stages = runs().map((run) => makeStage(run, data.scenes[run.scene], two));
+    ask = question ? makeAsk(question, () => playback.playing() || playback.play()) : null;
+    const turner = two ? makeSwitch(runs(), stages, turned, (to) => { turned = to; }) : null;
+    const shown = h("div", { class: two ? "stages two" : "stages" }, ...stages.map((stage) => stage.element));
+    changing.replaceChildren(...[ask?.element, turner, shown].filter(Boolean));
+    transcripts.replaceChildren(transcripts.firstChild, ...stages.map((stage) => stage.transcript));
+    playback.go(at);
+  };
 
   const fillChooser = () => {
     chooser.replaceChildren(...data.presets.map((each) => h("option", {}, each.label)));
     chooserLabel.hidden = data.presets.length < 2;
   };
 
-  const show = () => {
-    stages.forEach((stage, index) => {
-      const { event, progress } = momentOf(clock, index, position);
-      stage.show(event, progress);
-    });
-    const moment = Math.ceil(position);
-    rail.value = moment;
-    rail.setAttribute("aria-valuetext", moment ? `moment ${moment} of ${clock.length}` : "before the start");
-    counter.textContent = `${moment} of ${clock.length}`;
-    counter.href = linkTo(id, preset, position);
-    back.disabled = position <= 0;
-    onward.disabled = position >= clock.length;
-    ask?.mark(position >= clock.length);
+  // A run of the reader's own becomes one more preset, once; what was there stays.
+  const send = async (request) => {
+    const answer = await getEngine().ask(request);
+    const known = data.presets.findIndex((each) => each.label === answer.preset.label && JSON.stringify(each.runs[0].trace) === JSON.stringify(answer.preset.runs[0].trace));
+    if (known < 0) {
+      const first = data.scenes.push(...answer.scenes) - answer.scenes.length;
+      data.presets.push({ ...answer.preset, runs: answer.preset.runs.map((run) => ({ ...run, scene: run.scene + first })) });
+      fillChooser();
+    }
+    choose(known < 0 ? data.presets.length - 1 : known);
+    playback.play();
   };
 
-  const go = (to) => { position = Math.min(Math.max(to, 0), clock.length); show(); };
-  const pause = () => { cancelAnimationFrame(frame); frame = null; playButton.textContent = "Play"; };
-  const step = (by) => { pause(); go(by > 0 ? Math.floor(position) + 1 : Math.ceil(position) - 1); };
-
-  // The longest of the events that share the next moment sets its pace.
-  const timing = () => {
-    const next = Math.min(Math.floor(position), clock.length - 1);
-    const events = stages.map((_, index) => data.presets[preset].runs[index].trace.events[momentOf(clock, index, next + 1).event]);
-    const all = events.filter(Boolean).map(pace);
-    return { motion: Math.max(...all.map((p) => p.motion)), rest: Math.max(...all.map((p) => p.rest)) };
+  const follow = () => {
+    const link = readLink(location.hash, data.id);
+    if (!link) return;
+    if (link.preset === preset) jump(link.position);
+    else choose(link.preset, link.position);
+    frameBox.focus({ preventScroll: true });
+    frameBox.scrollIntoView({ block: "start", behavior: "instant" });
   };
 
-  const play = () => {
-    if (position >= clock.length) position = 0;
-    playButton.textContent = "Pause";
-    let started = performance.now();
-    let slot = Math.floor(position);
-    let { motion, rest } = timing();
-    const tick = (now) => {
-      const passed = (now - started) * Number(speed.value);
-      const share = prefersStill() ? 1 : Math.min(passed / motion, 1);
-      go(slot + Math.max(share, 0.001));
-      if (passed >= motion + rest) {
-        slot += 1;
-        started = now;
-        if (slot >= clock.length) { pause(); return; }
-        ({ motion, rest } = timing());
-      }
-      frame = requestAnimationFrame(tick);
-    };
-    frame = requestAnimationFrame(tick);
-  };
+  // On paper a figure shows its end, and the whole run in words.
+  const print = () => { jump(Infinity); transcripts.open = true; };
 
-  const choose = (index, at = 0) => {
-    pause();
-    preset = Math.min(Math.max(index, 0), data.presets.length - 1);
-    chooser.selectedIndex = preset;
-    const { runs, ask: question } = data.presets[preset];
-    clock = makeClock(runs.map((run) => run.trace));
-    stages = runs.map((run) => makeStage(run, data.scenes[run.scene], runs.length > 1));
-    rail.max = clock.length;
-    ask = question ? makeAsk(question, () => { if (!frame) { if (position >= clock.length) position = 0; play(); } }) : null;
-    const two = runs.length > 1;
-    const shown = h("div", { class: two ? "stages two" : "stages" }, ...stages.map((stage) => stage.element));
-    frameBox.replaceChildren(...[chooserLabel, ask?.element, two ? makeSwitch(runs, stages) : null, shown, form, controls].filter(Boolean));
-    transcripts.replaceChildren(transcripts.firstChild, ...stages.map((stage) => stage.transcript));
-    go(at);
-  };
-
-  const KEYS = { " ": () => (frame ? pause() : play()), ArrowRight: () => step(1), ArrowLeft: () => step(-1), Home: () => { pause(); go(0); }, End: () => { pause(); go(clock.length); } };
   const onKey = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, a")) return;
-    if (event.key === " " && event.target.closest("button")) return;
-    const act = KEYS[event.key] ?? (/^[1-9]$/.test(event.key) && ask ? () => ask.choose(Number(event.key) - 1) : null);
+    const act = actionOf(event, controls.rail, { ...playback, jump, answer: (index) => ask?.choose(index) });
     if (!act) return;
     event.preventDefault();
     act();
   };
 
-  // A run of the reader's own becomes one more preset; what was there stays.
-  const send = async (request) => {
-    const answer = await getEngine().ask(request);
-    data.scenes.push(...answer.scenes);
-    const runs = answer.preset.runs.map((run) => ({ ...run, scene: run.scene + data.scenes.length - answer.scenes.length }));
-    data.presets.push({ ...answer.preset, runs });
-    fillChooser();
-    choose(data.presets.length - 1);
-    play();
-  };
-  const form = getEngine() && data.form ? makeForm(data.form, send, id) : null;
-
-  const follow = () => {
-    const link = readLink(decodeURIComponent(location.hash), id);
-    if (!link) return;
-    choose(link.preset, link.position);
-    frameBox.scrollIntoView({ block: "start", behavior: "instant" });
-  };
-
-  // On paper a figure shows its end, and the whole run in words.
-  const print = () => { pause(); go(clock.length); transcripts.open = true; };
+  const chooser = h("select", { change: () => { choose(chooser.selectedIndex); } });
+  const chooserLabel = h("label", { class: "choose" }, "packet", chooser);
+  // What a preset changes; the rest is never moved, since an element that is moved loses the focus.
+  const changing = h("div", { class: "changing" });
+  const news = h("p", { class: "unseen", "aria-live": "polite" });
+  const transcripts = h("details", {}, h("summary", {}, "The run in words"));
+  const form = getEngine() && data.form ? makeForm(data.form, send, data.id) : null;
+  const label = `${data.title}. Space plays, arrow keys step, Home and End jump.`;
+  const frameBox = h("div", { class: "frame", tabindex: "0", role: "group", "aria-label": label, keydown: onKey },
+    ...[chooserLabel, changing, form, controls.element, news].filter(Boolean));
 
   fillChooser();
   choose(0);
-  return { parts: [frameBox, transcripts], follow, pause, print };
+  return { parts: [frameBox, transcripts], follow, pause: playback.pause, print };
 };

@@ -27,14 +27,19 @@ export const makeForm = (options, send, id) => {
     input.setAttribute("aria-describedby", error.id);
     input.focus();
   };
+  let busy = false;
   const submit = async (event) => {
     event.preventDefault();
+    if (busy) return;
+    busy = true;
     const values = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value.trim()]));
     try {
       await send({ scenario: options.scenario, ...values });
       complain(null, "");
     } catch (wrong) {
       complain(wrong.field, wrong.message);
+    } finally {
+      busy = false;
     }
   };
   return h("form", { submit, novalidate: true, "aria-label": "Send a packet of your own" },

@@ -19,4 +19,7 @@ export const svg = (tag, attributes = {}, ...children) =>
 // Text for people who don't see the sign beside it.
 export const unseen = (text) => h("span", { class: "unseen" }, text);
 
+// Only what changed is written: a live region says every write aloud, even of the same words.
+export const say = (element, words) => { if (element.textContent !== words) element.textContent = words; };
+
 export const prefersStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -7,7 +7,15 @@ import { h } from "./kit.js";
 
 class VpnFigure extends HTMLElement {
   connectedCallback() {
-    if (this.figure) return;
+    if (!this.figure) this.make();
+    addEventListener("hashchange", this.follow);
+    addEventListener("beforeprint", this.figure.print);
+    // Not before the page is whole: figures above this one still grow while it loads.
+    if (document.readyState === "complete") this.follow();
+    else addEventListener("load", this.follow, { once: true });
+  }
+
+  make() {
     const data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
     const heading = this.querySelector(".figure-title");
     const caption = this.querySelector(".figure-caption");
@@ -15,11 +23,6 @@ class VpnFigure extends HTMLElement {
     this.replaceChildren(...[heading, caption, ...this.figure.parts].filter(Boolean));
     this.setAttribute("ready", "");
     this.follow = () => this.figure.follow();
-    addEventListener("hashchange", this.follow);
-    addEventListener("beforeprint", this.figure.print);
-    // Not before the page is whole: figures above this one still grow while it loads.
-    if (document.readyState === "complete") this.follow();
-    else addEventListener("load", this.follow, { once: true });
   }
 
   disconnectedCallback() {

@@ -109,7 +109,7 @@ const arrangement = (drawn) => {
 const isBand = (rect) => rect.classList.contains("band");
 const below = (rect) => (isBand(rect) ? 0 : rect.getAttribute("height") / 2 + 18);
 const corner = (rect, [x, y]) =>
-  (isBand(rect) ? [x, y - 26] : [Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")) - 4, rect.getAttribute("y") - 4]);
+  (isBand(rect) ? [x, y - 26] : [Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")) + 4, rect.getAttribute("y") - 5]);
 
 // The view: both arrangements, of which the page's width shows one.
 export const makeScene = (trace, drawings) => {

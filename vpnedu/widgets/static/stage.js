@@ -1,6 +1,6 @@
 // One trace on stage: its views side by side, and what is being said.
 
-import { h } from "./kit.js";
+import { h, say } from "./kit.js";
 import { makeScene } from "./scene.js";
 import { makeTable } from "./table.js";
 import { makeTranscript } from "./transcript.js";
@@ -18,7 +18,8 @@ export const makeStage = (run, scene, two) => {
     Object.values(views).forEach((view) => view.show(index, progress));
     transcript.show(index);
     const words = trace.events[index]?.reason ?? "Press Play, or step with the arrow keys.";
-    if (said.textContent !== words) said.textContent = words;
+    say(said, words);
   };
-  return { element, transcript: transcript.element, show };
+  const words = () => said.textContent;
+  return { element, words, transcript: transcript.element, show };
 };

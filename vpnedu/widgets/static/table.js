@@ -39,7 +39,7 @@ const drawn = (lookup) => {
   });
   const head = h("tr", {}, h("th", { scope: "col" }, unseen("how it fared")), ...lookup.columns.map((name) => h("th", { scope: "col" }, name)));
   const element = h("div", {}, h("p", { class: "panel-name" }, `${TITLES[lookup.table](lookup.node)}: ${lookup.question}`),
-    h("table", {}, h("thead", {}, head), ...rows.map((row) => row.element)));
+    h("table", { "aria-label": TITLES[lookup.table](lookup.node) }, h("thead", {}, head), ...rows.map((row) => row.element)));
   const show = (progress) => rowStates(lookup.rows, progress).forEach((state, index) => {
     const { sign, element: body } = rows[index];
     if (body.dataset.state === state) return;
