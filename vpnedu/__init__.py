@@ -20,7 +20,7 @@ _HOME = {
     "network.selectors": ("Selector", "prefix_pairs", "selector"),
     "simulation.scenarios": ("SCENARIOS", "scenario"),
     "drawing": ("draw", "film", "storyboard"),
-    "widgets": ("compare", "play"),
+    "widgets": ("play",),
     "site.facts": ("facts",),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}

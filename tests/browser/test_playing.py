@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from vpnedu import compare, play
+from vpnedu import play
 from vpnedu.network.addresses import InputError
 from vpnedu.widgets.engine import answer
 
@@ -199,7 +199,7 @@ def test_nothing_gives_the_answer_away_before_the_run(opens: Opens) -> None:
 
 
 def test_two_traces_share_one_clock(opens: Opens) -> None:
-    both = compare(
+    both = play(
         "new-subnet-policy-based",
         "new-subnet-route-based",
         anchor="fig-both",
@@ -259,7 +259,7 @@ def test_a_screen_reader_is_told_each_thing_once(opens: Opens) -> None:
 
 
 def test_two_stages_are_announced_as_one_sentence(opens: Opens) -> None:
-    both = compare("fails-open", "fails-closed", anchor="fig-both", caption="Notice.")
+    both = play("fails-open", "fails-closed", anchor="fig-both", caption="Notice.")
     tab = opens(both)
     tab.get_by_label("Moment").fill("1")
     news = tab.locator(".frame > [aria-live=polite]")
@@ -268,7 +268,7 @@ def test_two_stages_are_announced_as_one_sentence(opens: Opens) -> None:
 
 
 def test_on_a_phone_the_reader_turns_between_stages_and_the_turn_is_kept(opens: Opens) -> None:
-    both = compare("fails-open", "fails-closed", anchor="fig-both", caption="Notice.")
+    both = play("fails-open", "fails-closed", anchor="fig-both", caption="Notice.")
     tab = opens(both)
     tab.set_viewport_size({"width": 320, "height": 640})
     first, second = tab.locator(".stage").all()
@@ -356,6 +356,7 @@ def test_a_wrong_address_is_named_beside_its_field_and_the_figure_stays(
     field.press("Enter")
     expect(tab.get_by_role("alert")).to_have_text("'10.3.0.999' is not an IPv4 or IPv6 address")
     expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(tab.get_by_role("alert").inner_text())
     expect(field).to_be_focused()
     expect(counter(tab)).to_have_text("4 of 8")
     assert Axe().run(tab).violations_count == 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vpnedu import compare, play
+from vpnedu import play
 from vpnedu.network.addresses import InputError
 from vpnedu.widgets.engine import answer
 from vpnedu.widgets.modules import STATIC, javascript
@@ -79,7 +79,7 @@ def test_the_kernel_answers_or_says_which_field_is_wrong() -> None:
 
 
 def test_a_cell_carries_the_live_view_the_page_and_the_text() -> None:
-    widget = compare("fails-open", "fails-closed", anchor="fig-x", caption="Notice.")
+    widget = play("fails-open", "fails-closed", anchor="fig-x", caption="Notice.")
     data, _ = widget._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
     assert data["text/html"] == widget.html

@@ -178,8 +178,7 @@ class _Journey:
         if wanted == ANY_TO_ANY:
             self.at_gateway(gateway, packet)
             return
-        shown = tables.inbound(gateway, tunnel, wanted, packet)
-        self.record.lookup(gateway.name, shown)
+        self.record.lookup(gateway.name, tables.inbound(gateway, tunnel, wanted, packet))
         if any(s.holds(packet, "in") for s in wanted):
             self.at_gateway(gateway, packet)
         else:
@@ -190,8 +189,7 @@ class _Journey:
         stands_in = ""
         if is_private(packet.source):
             if gateway.address.version != packet.source.version:
-                dropped = drops.other_family(gateway, packet)
-                self.record.dropped(packet, gateway.name, dropped)
+                self.record.dropped(packet, gateway.name, drops.other_family(gateway, packet))
                 return
             stands_in = self.public_source(gateway, packet)
             packet = replace(packet, source=gateway.address)

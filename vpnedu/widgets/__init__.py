@@ -8,46 +8,21 @@ from vpnedu.widgets.figure import figure_of
 if TYPE_CHECKING:
     from vpnedu.widgets.player import Player
 
-__all__ = ["compare", "play"]
+__all__ = ["play"]
 
 
 def play(
-    name: str,
-    *,
-    anchor: str,
-    caption: str,
-    title: str | None = None,
-    presets: tuple[int, ...] | None = None,
-    ask: str | None = None,
-) -> "Player":
-    """The figure of one scenario, by its name. See `vpnedu.widgets.figure.figure_of`."""
-    return _player(name, anchor=anchor, caption=caption, title=title, presets=presets, ask=ask)
-
-
-def compare(
-    left: str,
-    right: str,
-    *,
-    anchor: str,
-    caption: str,
-    title: str | None = None,
-    presets: tuple[int, ...] | None = None,
-    ask: str | None = None,
-) -> "Player":
-    """The figure of two scenarios side by side, on one clock."""
-    return _player(
-        left, right, anchor=anchor, caption=caption, title=title, presets=presets, ask=ask
-    )
-
-
-def _player(
     *names: str,
     anchor: str,
     caption: str,
-    title: str | None,
-    presets: tuple[int, ...] | None,
-    ask: str | None,
+    title: str | None = None,
+    presets: tuple[int, ...] | None = None,
+    ask: str | None = None,
 ) -> "Player":
+    """The figure of one scenario by its name, or of two side by side on one clock.
+
+    See `vpnedu.widgets.figure.figure_of` for what the other arguments mean.
+    """
     # Imported here: anywidget is not there where only the core runs, as in a browser's Python.
     from vpnedu.widgets.player import Player
 

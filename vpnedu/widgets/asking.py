@@ -26,7 +26,7 @@ def which_tunnel(trace: Trace) -> Ask:
     tunnels = tuple(tunnel.name for tunnel in trace.tunnels)
     taken = trace.tunnels_taken[0] if trace.tunnels_taken else None
     answer = len(tunnels) if taken is None else tunnels.index(taken)
-    return Ask("which tunnel will the packet take?", (*tunnels, "none"), answer)
+    return Ask("which tunnel will the packet take first?", (*tunnels, "none"), answer)
 
 
 SEALED = "it arrives, sealed wherever it can be watched"

@@ -140,6 +140,12 @@ def grown(topology: Topology, name: str, prefix: str, **hosts: str) -> Topology:
     return replace(topology, networks=networks).with_gateway(replace(gateway, routes=routes))
 
 
+def with_route(topology: Topology, gateway: str, row: Route) -> Topology:
+    """The topology after somebody added `row` to the routes of the gateway called `gateway`."""
+    old = topology.gateway(gateway)
+    return topology.with_gateway(replace(old, routes=RouteTable((*old.routes.routes, row))))
+
+
 def subnet_added(name: str, before: Topology, after: Topology) -> Changed:
     """The change that `grown` made, as the first event of a trace."""
     old, new = before.network(name), after.network(name)

@@ -1,7 +1,5 @@
 """Scenarios in which the route table chooses the tunnel."""
 
-from dataclasses import replace
-
 from vpnedu.network.gateways import Tunnel
 from vpnedu.network.packets import packet
 from vpnedu.network.routes import route
@@ -16,6 +14,7 @@ from vpnedu.simulation.scenarios.building import (
     route_announced,
     route_gateway,
     subnet_added,
+    with_route,
 )
 from vpnedu.simulation.scenarios.policy_based import BRANCHES, hub_networks
 
@@ -81,12 +80,12 @@ def _before_the_news(settled: Topology) -> Topology:
     return grown(settled, "Branch 3", "10.33.0.0/24", Gil="10.33.0.7")
 
 
-def static_or_learned() -> Scenario:
-    """One branch is reached by a static route, one by a learned one: who hears of a new subnet?"""
+def _two_ways() -> Topology:
+    """A head office with a static route to the east, and a tunnel to the west that announces."""
     office = network("Head office", "10.1.0.0/16", ("left", 0.5), Ana="10.1.0.4")
     east = network("East, static", "10.2.0.0/16", ("right", 0), Eva="10.2.3.8")
     west = network("West, learned", "10.3.0.0/16", ("right", 1), Wim="10.3.9.7")
-    before = Topology(
+    return Topology(
         (office, east, west),
         (
             route_gateway(
@@ -100,6 +99,11 @@ def static_or_learned() -> Scenario:
             Tunnel("tunnel west", ("office gateway", "west gateway"), announces=True),
         ),
     )
+
+
+def static_or_learned() -> Scenario:
+    """One branch is reached by a static route, one by a learned one: who hears of a new subnet?"""
+    before = _two_ways()
     with_east = grown(before, "East, static", "10.22.0.0/24", Gil="10.22.0.7")
     with_both = grown(with_east, "West, learned", "10.33.0.0/24", Hal="10.33.0.7")
     after = with_learned_routes(with_both)
@@ -108,21 +112,7 @@ def static_or_learned() -> Scenario:
         subnet_added("West, learned", with_east, with_both),
         route_announced("10.33.0.0/24", before, after),
     )
-    office_gateway = after.gateway("office gateway")
-    both_ways = replace(
-        after,
-        gateways=tuple(
-            replace(
-                g,
-                routes=replace(
-                    g.routes, routes=(*g.routes.routes, route("10.3.0.0/16", "tunnel east"))
-                ),
-            )
-            if g == office_gateway
-            else g
-            for g in after.gateways
-        ),
-    )
+    both_ways = with_route(after, "office gateway", route("10.3.0.0/16", "tunnel east"))
     return Scenario(
         "static-or-learned",
         "Static against learned routes",

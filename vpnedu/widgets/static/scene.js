@@ -102,7 +102,10 @@ const arrangement = (drawn) => {
       const kept = Math.min(Math.max(x, half), width - half);
       drawnPacket.setAttribute("transform", `translate(${kept} ${y + (moving ? 0 : below(box(stop)))})`);
     }
-    if (state.verdict) marks.append(mark(state.verdict, corner(box(state.at), [x, y])));
+    if (state.verdict) {
+      const [right, top] = corner(box(state.at), [x, y]);
+      marks.append(mark(state.verdict, [Math.min(right, width - 12), top]));
+    }
   };
 };
 
