@@ -40,9 +40,6 @@ test("an answer to no question is passed over", () => {
   assert.equal(model.reply({ id: 7, answer: "late" }), undefined);
 });
 
-test("a kernel that does not answer is not waited for without end", async (t) => {
-  t.mock.timers?.enable({ apis: ["setTimeout"] });
-  const answer = kernelEngine(fakeModel()).ask({});
-  t.mock.timers?.tick(20000);
-  await assert.rejects(answer, /does not answer/);
+test("a kernel that does not answer is not waited for without end", async () => {
+  await assert.rejects(kernelEngine(fakeModel(), 5).ask({}), /does not answer/);
 });

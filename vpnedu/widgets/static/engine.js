@@ -7,9 +7,9 @@
 
 export const asked = (field, message) => Object.assign(new Error(message), { field });
 
-const PATIENCE = 20000;
+const PATIENCE = 20000; // milliseconds
 
-export const kernelEngine = (model) => {
+export const kernelEngine = (model, patience = PATIENCE) => {
   const waiting = new Map();
   let last = 0;
   model.on("msg:custom", ({ id, answer, error }) => {
@@ -22,7 +22,7 @@ export const kernelEngine = (model) => {
   });
   const ask = (request) => new Promise((done, fail) => {
     const id = (last += 1);
-    const timer = setTimeout(() => { waiting.delete(id); fail(asked(null, "The kernel does not answer. Is it running?")); }, PATIENCE);
+    const timer = setTimeout(() => { waiting.delete(id); fail(asked(null, "The kernel does not answer. Is it running?")); }, patience);
     waiting.set(id, { done, fail, timer });
     model.send({ id, request });
   });
