@@ -51,7 +51,7 @@ class Columns:
 
 
 WIDE = Columns(760, (266, 494), 118, 150, 8)
-UPRIGHT = Columns(320, (0, 82), 108, 132, 5)
+UPRIGHT = Columns(306, (0, 76), 104, 128, 5)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _curves(
         if stacked:
             # Longer spans bulge further, so that curves from one hub lie inside each other.
             longest = max(abs(boxes[t.ends[1]].y - boxes[t.ends[0]].y) for t in tunnels)
-            out = start[0] - 26 - 50 * (span / (longest or 1))
+            out = start[0] - 26 - 44 * (span / (longest or 1))
             controls = ((out, start[1]), (out, end[1]))
             label, anchor = (4.0, boxes[_less_shared(near, far, tunnels)].y - 6), "start"
         elif same_side:
