@@ -35,5 +35,5 @@ class Player(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         live = super()._repr_mimebundle_(**kwargs)
         data, metadata = live if live is not None else ({}, {})
-        data = {**data, "text/html": self.figure.html(), "text/plain": str(self.figure)}
+        data = {**data, "text/html": self.html, "text/plain": str(self.figure)}
         return data, metadata

@@ -5,7 +5,7 @@
 // {scenario, source, destination, protocol, port, length}. This backend asks the notebook's kernel;
 // one that runs Python in the page has the same face.
 
-export const asked = (field, message) => Object.assign(new Error(message), { field });
+const asked = (field, message) => Object.assign(new Error(message), { field });
 
 const PATIENCE = 20000; // milliseconds
 
