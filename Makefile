@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: book serve notebooks test lint bench
+.PHONY: book serve notebooks facts test lint bench
 
 book: .venv/installed
 	$(BIN)/jupyter-book build . -W -n --keep-going
@@ -15,6 +15,9 @@ serve: book
 notebooks: .venv/installed
 	$(BIN)/ruff format chapters
 	$(BIN)/python -m vpnedu.site.notebooks
+
+facts: .venv/installed
+	$(BIN)/python -m vpnedu.site.profiles
 
 test: .venv/installed
 	@sh .ci/setup browser node
