@@ -11,13 +11,18 @@ MASK = 0xFFFFFFFF
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The fields that equal-cost multipath hashes: the five-tuple, as Linux's hash policy 1."""
+    """The fields that equal-cost multipath hashes: the five-tuple, as Linux's hash policy 1.
+
+    `salt` is the router's own: two routers in a row that hashed alike would send everything that
+    the first one sends left to the left again.
+    """
 
     source: IPAddress | None
     destination: IPAddress
     protocol: int = 0
     source_port: int = 0
     destination_port: int = 0
+    salt: str = ""
 
     @classmethod
     def of(cls, packet: Packet) -> "Flow":
@@ -43,7 +48,8 @@ class Flow:
         source = self.source.packed if self.source else b""
         ports = self.source_port.to_bytes(2, "big") + self.destination_port.to_bytes(2, "big")
         value = 0x811C9DC5
-        for byte in source + self.destination.packed + bytes([self.protocol]) + ports:
+        salt = self.salt.encode()
+        for byte in source + self.destination.packed + bytes([self.protocol]) + ports + salt:
             value = (value ^ byte) * 0x01000193 & MASK
         value = (value ^ value >> 16) * 0x85EBCA6B & MASK
         value = (value ^ value >> 13) * 0xC2B2AE35 & MASK

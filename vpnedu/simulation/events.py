@@ -126,7 +126,40 @@ class Dropped:
     reason: str
 
 
-Event = Flight | Lookup | Sealed | Opened | Changed | Delivered | Dropped
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What becomes of a flow's packets that leave at `since` or later, until the flow's next one.
+
+    They pass the things in `path`, in order of travel. Either the last of them is where they
+    arrive, `delay` seconds after they left; or they are lost at `lost_at`, after `delay` seconds,
+    because of `cause`. `since` may lie before `at`: what happens to a thing meets the packets
+    that were on their way to it.
+    """
+
+    kind: ClassVar = "carried"
+    at: float
+    flow: str
+    since: float
+    path: tuple[str, ...]
+    delay: float
+    lost_at: str | None
+    cause: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One packet of a flow, counted from 0, is lost by chance at `where`."""
+
+    kind: ClassVar = "missed"
+    at: float
+    flow: str
+    packet: int
+    where: str
+    reason: str
+
+
+Event = Flight | Lookup | Sealed | Opened | Changed | Delivered | Dropped | Carried | Missed
 
 
 def to_dict(event: Event) -> dict[str, Any]:

@@ -1,0 +1,278 @@
+"""Faults: what can go wrong in a design, and how. To add one: an entry in `FAULTS`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from ipaddress import IPv4Network
+from math import isfinite
+
+from vpnedu.network.addresses import InputError, quoted
+from vpnedu.simulation import bgp
+from vpnedu.simulation.designs.plan import OFFICE, OFFICE_PREFIX, Design
+from vpnedu.simulation.world.running import Running
+from vpnedu.simulation.world.sessions import announced
+
+Act = Callable[[Running, str], None]
+Targets = Callable[[Design], tuple[str, ...]]
+
+MORE_SPECIFIC = IPv4Network("10.2.0.0/17")
+MISMATCH = (30.0, 10.0)
+LOSS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of fault. `words` is a clause with the target's name in it; `begin` and `end` do
+    it and mend it; `targets` are what it can strike in a design, the usual one first; where
+    `breaks`, a target is dead meanwhile and can't be struck again.
+    """
+
+    words: str
+    targets: Targets
+    begin: Act
+    end: Act
+    breaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A fault with its target and time: it begins at `at` seconds and is mended at `until`, None
+    where it never is."""
+
+    name: str
+    target: str
+    at: float
+    until: float | None
+
+    @property
+    def words(self) -> str:
+        return FAULTS[self.name].words.format(self.target)
+
+
+def _all(kind: str) -> Targets:
+    return lambda design: design.things[kind]
+
+
+def _broken(words: str, kind: str) -> Fault:
+    def begin(run: Running, target: str) -> None:
+        run.ground.broke(target, words.format(target))
+
+    def end(run: Running, target: str) -> None:
+        run.ground.mended(target)
+
+    return Fault(words, _all(kind), begin, end, breaks=True)
+
+
+def _hang(run: Running, instance: str) -> None:
+    run.ground.hung.add(instance)
+    run.ground.changed = True
+
+
+def _unhang(run: Running, instance: str) -> None:
+    run.ground.hung.discard(instance)
+    run.ground.changed = True
+
+
+def _maintain(run: Running, instance: str) -> None:
+    run.platform_of(instance).maintain(instance)
+
+
+def _maintained(run: Running, instance: str) -> None:
+    run.platform_of(instance).maintained(instance)
+
+
+def _withdraw(run: Running, device: str) -> None:
+    run.routing.removed.add(device)
+    run.sessions.say(device, lambda now: bgp.Withdraw(now, (OFFICE_PREFIX,)))
+    run.routing.learned(device)
+
+
+def _announce(run: Running, device: str) -> None:
+    run.routing.removed.discard(device)
+    run.sessions.say(device, lambda now: bgp.Announce(now, (announced(run.ground, device),)))
+    run.routing.learned(device)
+
+
+def _stateful(run: Running, _site: str, *, on: bool) -> None:
+    run.forwarding.stateful = on
+    run.ground.changed = True
+
+
+def _specific(run: Running, gateway: str) -> None:
+    for instance in _instances(run, gateway):
+        told = bgp.Announcement(MORE_SPECIFIC, announced(run.ground, instance).as_path)
+        run.sessions.say(instance, lambda now, told=told: bgp.Announce(now, (told,)))  # type: ignore[misc]
+
+
+def _general(run: Running, gateway: str) -> None:
+    for instance in _instances(run, gateway):
+        run.sessions.say(instance, lambda now: bgp.Withdraw(now, (MORE_SPECIFIC,)))
+
+
+def _instances(run: Running, gateway: str) -> list[str]:
+    plan = next(g for g in run.ground.design.gateways if g.name == gateway)
+    return [i.name for i in plan.instances]
+
+
+def _mismatch(run: Running, tunnel: str) -> None:
+    session = run.sessions.all[tunnel]
+    run.sessions.set_timers(session, session.wire.machines[0], *MISMATCH)
+
+
+def _match(run: Running, tunnel: str) -> None:
+    session, profile = run.sessions.all[tunnel], run.ground.profile
+    times = profile.seconds("hold-time"), profile.seconds("keepalive")
+    run.sessions.set_timers(session, session.wire.machines[0], *times)
+
+
+def _waiting(design: Design) -> tuple[str, ...]:
+    """What waits unused: the tunnels beside a circuit, or else the standby instances."""
+    if design.circuits:
+        return design.things["tunnel"]
+    shared = [g for g in design.gateways if g.mode == "active/standby"]
+    return tuple(i.name for gateway in shared for i in gateway.instances[1:])
+
+
+def _spoil(run: Running, target: str) -> None:
+    if target in run.tunnels.all:
+        run.ground.broke(target, f"nothing has passed {target} for weeks, and nobody looked")
+    else:
+        run.tunnels.spoil_key(target)
+
+
+def _unspoil(run: Running, target: str) -> None:
+    if target in run.tunnels.all:
+        run.ground.mended(target)
+    else:
+        run.tunnels.mend_key(target)
+
+
+def _lossy(run: Running, provider: str, *, part: float) -> None:
+    if part:
+        run.ground.lossy[provider] = part
+    else:
+        del run.ground.lossy[provider]
+    run.ground.changed = True
+
+
+FAULTS: dict[str, Fault] = {
+    "planned-maintenance": Fault(
+        "{} is taken into maintenance", _all("instance"), _maintain, _maintained, breaks=True
+    ),
+    "instance-crash": _broken("{} has crashed", "instance"),
+    "instance-hang": Fault("{} hangs", _all("instance"), _hang, _unhang, breaks=True),
+    "tunnel-cut": _broken("the way of {} is cut", "tunnel"),
+    "device-loss": _broken("{} is dead", "device"),
+    "provider-loss": _broken("{} is down", "provider"),
+    "circuit-cut": _broken("{} is cut", "circuit"),
+    "location-loss": _broken("{} is lost", "location"),
+    "zone-loss": _broken("{} is lost", "zone"),
+    "region-loss": _broken("{} is lost", "region"),
+    "route-withdrawn": Fault(
+        "{} withdraws its route by mistake", _all("device"), _withdraw, _announce
+    ),
+    "asymmetric-return": Fault(
+        "firewalls at the {} begin to ask for the request",
+        lambda design: (OFFICE,) if len(design.things["device"]) > 1 else (),
+        partial(_stateful, on=True),
+        partial(_stateful, on=False),
+    ),
+    "more-specific": Fault(
+        "{} announces a longer prefix",
+        lambda design: tuple(g.name for g in design.gateways) if design.circuits else (),
+        _specific,
+        _general,
+    ),
+    "timer-mismatch": Fault(
+        "the session in {} gets other timers at one end",
+        lambda design: design.things["tunnel"] if design.bgp else (),
+        _mismatch,
+        _match,
+    ),
+    "dead-standby": Fault("{} dies unnoticed", _waiting, _spoil, _unspoil, breaks=True),
+    "packet-loss": Fault(
+        "{} loses packets by chance",
+        _all("provider"),
+        partial(_lossy, part=LOSS),
+        partial(_lossy, part=0.0),
+    ),
+}
+
+
+def applies(name: str, design: Design) -> bool:
+    """Whether the fault has something to strike in the design."""
+    return bool(_known(name).targets(design))
+
+
+def planned(texts: Iterable[str], design: Design, until: float) -> tuple[Planned, ...]:
+    """The faults that `texts` ask for, in order of time: "instance-crash@30", "tunnel-cut#2@30:60".
+
+    A text is NAME@SECONDS, with #N for the N-th thing of its kind and :FOR for how long.
+    InputError names the text and the rule: an unknown name, a time outside the run, a target that
+    is dead already.
+    """
+    faults = sorted((_parsed(text, design, until) for text in texts), key=lambda fault: fault.at)
+    for place, fault in enumerate(faults):
+        for earlier in faults[:place]:
+            _check_alive(fault, earlier, design)
+    return tuple(faults)
+
+
+def fault_name(text: str) -> str:
+    """The name in the text of a fault: "tunnel-cut" in "tunnel-cut#2@30:60"."""
+    return text.strip().partition("@")[0].partition("#")[0]
+
+
+def _known(name: str) -> Fault:
+    if name in FAULTS:
+        return FAULTS[name]
+    near = get_close_matches(name, FAULTS, n=3, cutoff=0.3) or list(FAULTS)[:3]
+    raise InputError("fault", f"there is no {quoted(name)}; nearest: {', '.join(near)}")
+
+
+def _parsed(text: str, design: Design, until: float) -> Planned:
+    head, given, times = text.strip().partition("@")
+    name, numbered, number = head.partition("#")
+    targets = _known(name).targets(design)
+    if not given:
+        raise InputError(name, "when? write NAME@SECONDS, or NAME@SECONDS:FOR")
+    if not targets:
+        raise InputError(name, f"there is nothing in {design.name} that it could strike")
+    if numbered and not (number.isdecimal() and 1 <= int(number) <= len(targets)):
+        rule = (
+            f"there is no number {quoted(number)}; there are {len(targets)}: {', '.join(targets)}"
+        )
+        raise InputError(name, rule)
+    start, lasts, length = times.partition(":")
+    at = _seconds(name, start)
+    if at >= until:
+        raise InputError(name, f"begins at {at:g} s, but the run ends at {until:g} s")
+    end = at + _seconds(name, length) if lasts else None
+    if end == at:
+        raise InputError(name, "a fault that lasts 0 s is none")
+    return Planned(name, targets[int(number) - 1 if numbered else 0], at, end)
+
+
+def _seconds(name: str, text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        raise InputError(name, f"{quoted(text)} is not a number of seconds") from None
+    if not isfinite(seconds) or seconds < 0:
+        raise InputError(name, f"{seconds:g} s is not a time of the run; it begins at 0 s")
+    return seconds
+
+
+def _check_alive(fault: Planned, earlier: Planned, design: Design) -> None:
+    """A thing that is dead, alone or with what it rests on, cannot be struck once more."""
+    if not FAULTS[earlier.name].breaks or (earlier.until is not None and earlier.until <= fault.at):
+        return
+    at: str | None = fault.target
+    while at is not None and at != earlier.target:
+        at = design.rests_on.get(at)
+    if at is None:
+        return
+    since = f"{earlier.name}@{earlier.at:g} has struck {earlier.target}"
+    rule = f"cannot strike {fault.target} at {fault.at:g} s: {since}, which lasts still"
+    raise InputError(fault.name, rule)

@@ -1,0 +1,1 @@
+"""A design that runs: machines that hold beliefs, links that carry or don't, and who notices."""

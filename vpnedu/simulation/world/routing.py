@@ -1,0 +1,138 @@
+"""Who sends packets where: the route tables of the site, its devices, the gateways, the network."""
+
+from collections.abc import Callable, Iterable
+
+from vpnedu.network.routes import LEARNED, STATIC, Route, RouteTable
+from vpnedu.simulation.best_path import Path, best
+from vpnedu.simulation.designs.plan import (
+    EDGE_AS,
+    GATEWAY_AS,
+    NETWORK_PREFIX,
+    OFFICE,
+    OFFICE_PREFIX,
+    SITE_AS,
+)
+from vpnedu.simulation.world.ground import Ground
+from vpnedu.simulation.world.tunnels import Tunnels
+
+# One announcement on a local network, in seconds.
+LAN_UPDATE = 0.05
+# For equal prefixes a private circuit comes before a VPN, on both sides (FACTS 1.7).
+CIRCUIT, VPN = 10, LEARNED
+
+
+class Routing:
+    """The route tables of a run, by the machine or network that asks them.
+
+    The site's own routers ("office") and the fabric of a virtual network hear from the machines
+    at their edge, some time after these have learned or lost a route. `shunned` are machines
+    that the site or the platform believes dead, or does not let serve.
+    """
+
+    def __init__(self, ground: Ground, tunnels: Tunnels):
+        self.ground = ground
+        self.tunnels = tunnels
+        self.paths: Callable[[str], list[Path]] = lambda _machine: []
+        self.tables: dict[str, RouteTable] = {}
+        self.shunned: set[str] = set()
+        self.removed: set[str] = set()
+        self._updates: dict[str, Callable[[], float]] = {}
+        things, design = ground.design.things, ground.design
+        self.edges = {OFFICE: list(things["device"])}
+        for gateway in design.gateways:
+            self.edges.setdefault(gateway.network, []).extend(i.name for i in gateway.instances)
+        for circuit in design.circuits:
+            self.edges.setdefault(circuit.network, []).append(circuit.location)
+        for place in (*self.edges, *things["device"], *things["instance"], *things["location"]):
+            self.tables[place] = RouteTable()
+        for side, machines in self.edges.items():
+            for machine in machines:
+                self._updates[machine] = self._delay(side, machine)
+        if not design.bgp:
+            tunnels.told.append(lambda _tunnel, machine: self.learned(machine))
+        ground.restarts.append(self._restarted)
+
+    def _restarted(self, machine: str, alive: bool) -> None:
+        """A machine that begins anew knows no route. Of one that dies nobody hears anything."""
+        if alive:
+            self.learned(machine)
+
+    def _delay(self, side: str, machine: str) -> Callable[[], float]:
+        if side == OFFICE:
+            return lambda: LAN_UPDATE
+        edge = machine in self.ground.design.things["location"]
+        return self.ground.drawn("circuit-update" if edge else "fabric-update", machine)
+
+    def learned(self, machine: str) -> None:
+        """`machine` may have learned or lost a route: work its table out anew."""
+        table = RouteTable(tuple(self._own(machine)))
+        if table == self.tables[machine]:
+            return
+        with self.ground:
+            self.tables[machine] = table
+            self.ground.changed = True
+            self.ground.clock.decided()
+            self.ground.clock.after(self._updates[machine](), self.hear, machine)
+
+    def hear(self, machine: str) -> None:
+        """The side that `machine` serves hears what it can reach now."""
+        with self.ground:
+            for side, machines in self.edges.items():
+                if machine in machines:
+                    self._gather(side, machines)
+
+    def shun(self, machine: str) -> None:
+        """Nothing is sent to `machine` any more."""
+        with self.ground:
+            self.shunned.add(machine)
+            self.hear(machine)
+
+    def trust(self, machine: str) -> None:
+        """`machine` is sent to again, as far as it has routes."""
+        with self.ground:
+            self.shunned.discard(machine)
+            self.hear(machine)
+
+    def _gather(self, side: str, machines: Iterable[str]) -> None:
+        circuits = (*self.ground.design.circuits,)
+        private = {end for circuit in circuits for end in (circuit.router, circuit.location)}
+        rows = tuple(
+            Route(row.prefix, machine, CIRCUIT if machine in private else VPN)
+            for machine in machines
+            if machine not in self.shunned
+            for row in {row.prefix: row for row in self.tables[machine].routes}.values()
+        )
+        if rows != self.tables[side].routes:
+            self.tables[side] = RouteTable(rows)
+            self.ground.changed = True
+
+    def _own(self, machine: str) -> Iterable[Route]:
+        """The routes that `machine` itself has: learned, or configured by hand."""
+        paths = self.paths(machine)
+        for prefix in sorted({path.prefix for path in paths}):
+            choice = best(
+                (path for path in paths if path.prefix == prefix),
+                self._as(machine),
+                multipath=True,
+            )
+            for path in choice.equal_cost:
+                yield Route(prefix, path.via, LEARNED, origin="learned")
+        if not self.ground.design.bgp:
+            yield from self._by_hand(machine)
+
+    def _by_hand(self, machine: str) -> Iterable[Route]:
+        """A route into each tunnel. A device's is gone while the tunnel's interface is down, if
+        it goes down at all; a gateway's stays."""
+        if machine in self.removed:
+            return
+        at_site = machine in self.edges[OFFICE]
+        goes = at_site and self.ground.profile.says("closes-sessions")
+        for tunnel in self.tunnels.of(machine):
+            if not goes or tunnel.ends[machine].belief.child is not None:
+                yield Route(NETWORK_PREFIX if at_site else OFFICE_PREFIX, tunnel.name, STATIC)
+
+    def _as(self, machine: str) -> int:
+        things = self.ground.design.things
+        if machine in things["device"]:
+            return SITE_AS
+        return EDGE_AS if machine in things["location"] else GATEWAY_AS

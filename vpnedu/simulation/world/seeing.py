@@ -1,0 +1,169 @@
+"""How each lane of a run is seen: the state of a thing in a word, and why it is so."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from vpnedu.simulation.designs.plan import OFFICE
+from vpnedu.simulation.world.hosting import Host
+from vpnedu.simulation.world.lanes import Watched, capital
+from vpnedu.simulation.world.sessions import Session
+from vpnedu.simulation.world.wires import Tunnel
+
+if TYPE_CHECKING:
+    from vpnedu.simulation.world.running import Running
+
+DEAD = {
+    "circuit": "cut",
+    "device": "dead",
+    "location": "lost",
+    "network": "lost",
+    "provider": "down",
+    "region": "lost",
+    "zone": "lost",
+}
+UNKNOWN = "dead, not known yet"
+
+
+def watched(run: Running) -> list[Watched]:
+    """The lanes of a run, in reading order: what fails, the machines, and what they believe."""
+    design = run.ground.design
+    things = design.things
+    lanes = [
+        Watched(name, "state", kind, partial(_state, run, name, kind), partial(_struck, run, name))
+        for kind in ("region", "zone", "network", "location", "provider", "circuit", "device")
+        for name in things[kind]
+    ]
+    for name in things["instance"]:
+        state = partial(run.platform_of(name).state, name)
+        lanes.append(Watched(name, "state", "instance", state, partial(_instance, run, name), True))
+    for tunnel in run.tunnels.all.values():
+        device = tunnel.plan.device
+        state, why = partial(_tunnel, tunnel, device), partial(_told, tunnel.name, device)
+        host = tunnel.ends[device]
+        lanes.append(
+            Watched(tunnel.name, f"at {device}", "tunnel", state, partial(why, host), True)
+        )
+        far = tunnel.plan.instance or tunnel.plan.gateway
+        lanes.append(
+            Watched(
+                tunnel.name,
+                f"at {far}",
+                "tunnel",
+                partial(_far_tunnel, tunnel),
+                partial(_far_told, tunnel),
+            )
+        )
+    for session in run.sessions.all.values():
+        lanes += _ends_of(session)
+    places = [OFFICE, *things["device"], *things["instance"], *things["network"]]
+    lanes += [
+        Watched(place, "route", "route", partial(_route, run, place), partial(_rerouted, place))
+        for place in places
+    ]
+    return lanes
+
+
+def _ends_of(session: Session) -> list[Watched]:
+    near = session.wire.machines[0]
+    lanes = []
+    for machine in session.wire.machines:
+        always = machine == near
+        lanes.append(
+            Watched(
+                session.name,
+                f"at {machine}",
+                "session",
+                partial(_session, session, machine),
+                partial(_told, session.name, machine, session.ends[machine]),
+                always,
+            )
+        )
+    return lanes
+
+
+def _state(run: Running, name: str, kind: str) -> str:
+    return DEAD[kind] if run.ground.dead(name) else "up"
+
+
+def _struck(run: Running, name: str, _before: str, after: str) -> str:
+    if after == "up":
+        return f"{capital(name)} is there again."
+    return f"{capital(run.ground.dead(name) or name)}."
+
+
+def _instance(run: Running, name: str, before: str, after: str) -> str:
+    one, because = capital(name), capital(run.ground.reason)
+    match after:
+        case "crashed":
+            return f"{one} crashes."
+        case "lost":
+            return f"{one} is gone: {run.ground.dead(name)}."
+        case "hangs":
+            return f"{one} hangs: it answers every question, and forwards nothing."
+        case "in maintenance":
+            return f"{one} goes into maintenance; it has said goodbye to its peers."
+        case "starting":
+            return f"{because}, so the platform gets {name} ready."
+        case "standby":
+            return f"{one} is there again, and waits." if before != "active" else f"{one} waits."
+        case _ if before == "hangs":
+            return f"{one} forwards packets again."
+        case _ if because:
+            return f"{because}."
+        case _:
+            return f"{one} is there again."
+
+
+def _tunnel(tunnel: Tunnel, machine: str) -> str:
+    """Up, down, or dead without this end's knowing."""
+    if tunnel.ground.dead(machine) or tunnel.ends[machine].belief.child is None:
+        return "down"
+    far = tunnel.far(machine)
+    if tunnel.obstacle(machine) or (far and tunnel.obstacle(far)):
+        return UNKNOWN
+    return "up"
+
+
+def _far_tunnel(tunnel: Tunnel) -> str:
+    far = tunnel.far(tunnel.plan.device)
+    return _tunnel(tunnel, far) if far else "down"
+
+
+def _far_told(tunnel: Tunnel, before: str, after: str) -> str:
+    far = tunnel.far(tunnel.plan.device)
+    if far is None:
+        return f"No instance has an end of {tunnel.name} now."
+    return _told(tunnel.name, far, tunnel.ends[far], before, after)
+
+
+def _told(name: str, machine: str, host: Host, before: str, after: str) -> str:
+    """Why a tunnel or session changed: what the protocol said, unless it knows nothing of it."""
+    if after == UNKNOWN:
+        return f"{capital(name)} is dead; {machine} does not know it yet."
+    if before == UNKNOWN and after in ("up", "established"):
+        return f"{capital(name)} carries again."
+    return host.said or f"{capital(machine)} is gone, and what it knew of {name} with it."
+
+
+def _session(session: Session, machine: str) -> str:
+    if session.wire.ground.dead(machine) or session.end(machine).state != "Established":
+        return "down"
+    far = session.wire.far(machine)
+    if far is None or session.wire.obstacle(machine) or session.wire.obstacle(far):
+        return UNKNOWN
+    known = session.end(far).connection == session.end(machine).connection
+    return "established" if known else UNKNOWN
+
+
+def _route(run: Running, place: str) -> str:
+    ways = [row.via for row in run.routing.tables[place].routes]
+    return "via " + ", ".join(dict.fromkeys(ways)) if ways else "none"
+
+
+def _rerouted(place: str, _before: str, after: str) -> str:
+    whose = "The office" if place == OFFICE else capital(place)
+    if after == "none":
+        return f"{whose} has no route to the other side any more."
+    return f"{whose} now sends what is for the other side {after}."

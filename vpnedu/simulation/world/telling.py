@@ -1,0 +1,112 @@
+"""What became of the flows, as events and outages: a function of their stretches."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from vpnedu.simulation.chance import Chance
+from vpnedu.simulation.clock import Story
+from vpnedu.simulation.events import Carried, Missed
+from vpnedu.simulation.trace import Outage
+from vpnedu.simulation.world.following import Followed, Stretch, departures
+
+
+def carried(flow: Followed) -> Iterator[Carried]:
+    """The flow's stretches as events."""
+    before: Stretch | None = None
+    broken: float | None = None
+    for stretch in flow.stretches:
+        stopped = stretch.walk.stopped
+        if stopped and broken is None:
+            broken = stretch.since
+        yield Carried(
+            stretch.at,
+            flow.line.name,
+            round(stretch.since, 6),
+            stretch.walk.path,
+            round(stretch.walk.delay, 6),
+            stopped.where if stopped else None,
+            stopped.cause if stopped else None,
+            _sentence(flow, stretch, before, broken),
+        )
+        if not stopped:
+            broken = None
+        before = stretch
+
+
+def _sentence(
+    flow: Followed, stretch: Stretch, before: Stretch | None, broken: float | None
+) -> str:
+    name, stopped = flow.line.name, stretch.walk.stopped
+    if stopped:
+        still = "still" if before and before.walk.stopped else "now"
+        return f"{name}: packets are {still} lost at {stopped.where}: {stopped.cause}."
+    way = ", ".join(thing for thing in stretch.walk.path if thing.startswith(("tunnel", "circuit")))
+    if broken is not None:
+        return f"{name}: packets arrive again, over {way}, after {stretch.since - broken:.1f} s."
+    if stretch.walk.risk:
+        where, part = stretch.walk.risk
+        return f"{name}: of the packets over {way}, {part:.0%} are lost by chance at {where}."
+    verb = "now take" if before else "take"
+    return f"{name}: packets {verb} {way} and arrive."
+
+
+def missed(flow: Followed, seed: int, until: float) -> Iterator[Missed]:
+    """The packets that are lost one by one, by chance."""
+    luck = Chance(seed, f"{flow.line.name}/packets")
+    ends = [*(stretch.since for stretch in flow.stretches[1:]), until]
+    for stretch, end in zip(flow.stretches, ends, strict=True):
+        if stretch.walk.risk is None or stretch.walk.stopped:
+            continue
+        where, part = stretch.walk.risk
+        for packet in range(departures(flow.line, stretch.since), departures(flow.line, end)):
+            if luck.random() < part:
+                left = flow.line.starts + packet * flow.line.interval
+                reason = f"{flow.line.name}: packet {packet + 1} is lost by chance at {where}."
+                yield Missed(left, flow.line.name, packet, where, reason)
+
+
+def outages(flow: Followed, until: float, found: list[float]) -> Iterator[Outage]:
+    """The flow's outages. `found` are the times at which somebody found a failure out."""
+    ends = [*(stretch.since for stretch in flow.stretches[1:]), until]
+    pairs = list(zip(flow.stretches, ends, strict=True))
+    groups = [list(g) for _, g in groupby(pairs, key=lambda pair: bool(pair[0].walk.stopped))]
+    for place, group in enumerate(groups):
+        if not group[0][0].walk.stopped:
+            continue
+        start, end = group[0][0].since, group[-1][1]
+        over = place + 1 < len(groups)
+        story = groups[place + 1][0][0].story if over else _unfinished(start, found)
+        causes = dict.fromkeys(s.walk.stopped.cause for s, _ in group if s.walk.stopped)
+        lost = departures(flow.line, end) - departures(flow.line, start)
+        if end > start:
+            split = _split(start, end, story)
+            yield Outage(
+                flow.line.name,
+                round(start, 6),
+                round(end, 6) if over else None,
+                round(end - start, 6),
+                tuple(causes),
+                *split,
+                lost,
+            )
+
+
+def _unfinished(start: float, found: list[float]) -> Story:
+    """The story of an outage that nobody ends: perhaps it was found out, and nothing could help."""
+    first = next((time for time in found if time >= start), None)
+    return Story(first, None)
+
+
+def _split(start: float, end: float, story: Story) -> tuple[float, float, float]:
+    """The seconds of an outage: detect, decide, redirect.
+
+    Where nobody found the failure out, it ended by being mended: all of it went into detection.
+    """
+    total = round(end - start, 6)
+    if story.detected is None:
+        return total, 0.0, 0.0
+    detected = min(max(story.detected, start), end)
+    decided = min(max(story.decided or detected, detected), end)
+    detect = round(detected - start, 6)
+    decide = round(decided - detected, 6)
+    return detect, decide, max(round(total - detect - decide, 6), 0.0)
