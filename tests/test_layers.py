@@ -15,10 +15,11 @@ SOURCES = sorted((ROOT / "vpnedu").rglob("*.py"))
 BELOW = {
     "network": set(),
     "simulation": {"network"},
-    "drawing": {"network", "simulation"},
+    "studies": {"network", "simulation"},
+    "drawing": {"network", "simulation", "studies"},
     "quiz": {"network", "simulation"},
-    "widgets": {"network", "simulation", "quiz"},
-    "site": {"network", "simulation", "drawing", "quiz", "widgets"},
+    "widgets": {"network", "simulation", "studies", "quiz"},
+    "site": {"network", "simulation", "studies", "drawing", "quiz", "widgets"},
 }
 CORE = ("network", "simulation")
 # What a browser's Python does not have, or what would make two runs differ.

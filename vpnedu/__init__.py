@@ -1,8 +1,8 @@
 """vpnedu: a small library that runs virtual private networks and shows what happened.
 
 Layers, each importing only those before it: `network` (what is true at one instant),
-`simulation` (what happens over time), `drawing` (pictures), `widgets` (to touch), `site` (the
-book's glue), `cli`.
+`simulation` (what happens over time), `studies` (what many runs come to), `drawing` (pictures),
+`widgets` (to touch), `site` (the book's glue), `cli`.
 """
 
 from importlib import import_module
