@@ -32,12 +32,12 @@ def capital(name: str) -> str:
 
 @dataclass
 class Watched:
-    """A lane in a run: how to see its state, and how to say why it changed."""
+    """A lane in a run: how to see its state (None: as it was), and how to say why it changed."""
 
     thing: str
     aspect: str
     kind: str
-    state: Callable[[], str]
+    state: Callable[[], str | None]
     why: Callable[[str, str], str]
     always: bool = False
     first: str = ""
@@ -67,7 +67,7 @@ class Lanes:
         """From now on changes are recorded."""
         for each in self.watched:
             each.seen.clear()
-            each.notice(each.state())
+            each.notice(each.state() or "down")
             each.first = each.now
         self.recording = True
 
@@ -77,7 +77,7 @@ class Lanes:
             return
         for each in self.watched:
             state = each.state()
-            if state != each.now:
+            if state is not None and state != each.now:
                 before = each.now
                 each.notice(state)
                 reason = each.why(before, state)

@@ -59,7 +59,13 @@ def watched(run: Running) -> list[Watched]:
         lanes += _ends_of(session)
     places = [OFFICE, *things["device"], *things["instance"], *things["network"]]
     lanes += [
-        Watched(place, "route", "route", partial(_route, run, place), partial(_rerouted, place))
+        Watched(
+            place,
+            "route",
+            "route",
+            partial(_route, run, place),
+            partial(_rerouted, place, (OFFICE, *things["device"])),
+        )
         for place in places
     ]
     return lanes
@@ -118,23 +124,25 @@ def _instance(run: Running, name: str, before: str, after: str) -> str:
 
 def _tunnel(tunnel: Tunnel, machine: str) -> str:
     """Up, down, or dead without this end's knowing."""
-    if tunnel.ground.dead(machine) or tunnel.ends[machine].belief.child is None:
+    host, far = tunnel.ends[machine], tunnel.far(machine)
+    if tunnel.ground.dead(machine) or host.belief.child is None:
         return "down"
-    far = tunnel.far(machine)
-    if tunnel.obstacle(machine) or (far and tunnel.obstacle(far)):
-        return UNKNOWN
-    return "up"
+    if not tunnel.obstacle(machine) and not (far and tunnel.obstacle(far)):
+        return "up"
+    # The answer that tells the other end so is still on its way.
+    dialled = far and tunnel.ends[far].belief.sa("dialled")
+    return "down" if dialled and dialled.id == host.belief.sa("used").id else UNKNOWN
 
 
-def _far_tunnel(tunnel: Tunnel) -> str:
+def _far_tunnel(tunnel: Tunnel) -> str | None:
+    """The same at the gateway; nothing new where nobody is there to see it."""
     far = tunnel.far(tunnel.plan.device)
-    return _tunnel(tunnel, far) if far else "down"
+    return _tunnel(tunnel, far) if far and not tunnel.ground.dead(far) else None
 
 
 def _far_told(tunnel: Tunnel, before: str, after: str) -> str:
     far = tunnel.far(tunnel.plan.device)
-    if far is None:
-        return f"No instance has an end of {tunnel.name} now."
+    assert far is not None, "without a far end nothing is seen there"
     return _told(tunnel.name, far, tunnel.ends[far], before, after)
 
 
@@ -144,10 +152,15 @@ def _told(name: str, machine: str, host: Host, before: str, after: str) -> str:
         return f"{capital(name)} is dead; {machine} does not know it yet."
     if before == UNKNOWN and after in ("up", "established"):
         return f"{capital(name)} carries again."
-    return host.said or f"{capital(machine)} is gone, and what it knew of {name} with it."
+    if host.ground.dead(machine):
+        return f"{capital(machine)} is gone, and what it knew of {name} with it."
+    return capital(host.said) or f"{capital(machine)} begins anew, and knows nothing of {name}."
 
 
-def _session(session: Session, machine: str) -> str:
+def _session(session: Session, machine: str) -> str | None:
+    site = machine == session.wire.machines[0]
+    if not site and (session.wire.ground.dead(machine) or _elsewhere(session, machine)):
+        return None
     if session.wire.ground.dead(machine) or session.end(machine).state != "Established":
         return "down"
     far = session.wire.far(machine)
@@ -157,13 +170,19 @@ def _session(session: Session, machine: str) -> str:
     return "established" if known else UNKNOWN
 
 
+def _elsewhere(session: Session, machine: str) -> bool:
+    """Whether another machine has the gateway's end of the session."""
+    return session.wire.far(session.wire.machines[0]) != machine
+
+
 def _route(run: Running, place: str) -> str:
     ways = [row.via for row in run.routing.tables[place].routes]
     return "via " + ", ".join(dict.fromkeys(ways)) if ways else "none"
 
 
-def _rerouted(place: str, _before: str, after: str) -> str:
+def _rerouted(place: str, at_site: tuple[str, ...], _before: str, after: str) -> str:
     whose = "The office" if place == OFFICE else capital(place)
+    where = "the network" if place in at_site else "the office"
     if after == "none":
-        return f"{whose} has no route to the other side any more."
-    return f"{whose} now sends what is for the other side {after}."
+        return f"{whose} has no route to {where} any more."
+    return f"{whose} now sends packets for {where} {after}."

@@ -1,7 +1,6 @@
 """What TCP does for a BGP session: what is lost on the way is sent again, later and later."""
 
 from collections.abc import Callable
-from typing import Any
 
 from vpnedu.simulation.bgp import Connect, Message, Notification, Reset
 from vpnedu.simulation.world.ground import Ground
@@ -9,6 +8,8 @@ from vpnedu.simulation.world.wires import Wire
 
 # RFC 6298: the first wait is 1 s, each further one twice as long (5.5), up to 60 s (2.5).
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+# Times that differ by less are the same.
+INSTANT = 1e-9
 
 
 class Stream:
@@ -20,7 +21,8 @@ class Stream:
         self.ground, self.wire, self.machine = ground, wire, machine
         self._deliver = deliver
         self._luck = ground.chance(f"{wire.name}/{machine}/tcp")
-        self._waiting: list[Message] = []
+        # When each message left first, oldest first.
+        self._waiting: list[tuple[float, Message]] = []
         self._timer: int | None = None
 
     def send(self, message: Message) -> None:
@@ -29,10 +31,10 @@ class Stream:
             self.clear()
         if isinstance(message, Reset | Notification):
             ended = message.connection
-            self._waiting = [each for each in self._waiting if each.connection != ended]
-        self._waiting.append(message)
+            self._waiting = [each for each in self._waiting if each[1].connection != ended]
+        self._waiting.append((self.ground.clock.now, message))
         if self._timer is None:
-            self._attempt(FIRST_WAIT)
+            self._timer = self.ground.clock.after(self.wire.delay, self._land, FIRST_WAIT)
 
     def clear(self) -> None:
         """Forget what waits."""
@@ -41,17 +43,19 @@ class Stream:
             self.ground.clock.cancel(self._timer)
             self._timer = None
 
-    def _again(self, wait: Any) -> None:
+    def _land(self, wait: float) -> None:
+        """What was sent comes to the other end, unless it was stopped or lost on the way."""
         self._timer = None
-        self._attempt(wait)
-
-    def _attempt(self, wait: float) -> None:
-        clock = self.ground.clock
-        while self._waiting:
-            lost = self._luck.random() < self.ground.lossy.get(self.wire.carrier or "", 0.0)
-            if lost or self.wire.obstacle(self.machine):
-                longer = min(2 * wait, LONGEST_WAIT)
-                self._timer = clock.after(wait, self._again, longer)
-                return
-            clock.after(self.wire.delay, self._deliver, self._waiting.pop(0))
-            wait = FIRST_WAIT
+        clock, lossy = self.ground.clock, self.ground.lossy.get(self.wire.carrier or "", 0.0)
+        if self._luck.random() < lossy or self.wire.obstacle(self.machine):
+            longer = min(2 * wait, LONGEST_WAIT)
+            self._timer = clock.after(wait, self._land, longer)
+            return
+        due = clock.now - self.wire.delay + INSTANT
+        arrived = [message for left, message in self._waiting if left <= due]
+        self._waiting = self._waiting[len(arrived) :]
+        if self._waiting:
+            next_one = self._waiting[0][0] + self.wire.delay - clock.now
+            self._timer = clock.after(max(next_one, 0.0), self._land, FIRST_WAIT)
+        for message in arrived:
+            self._deliver(message)

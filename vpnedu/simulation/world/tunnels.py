@@ -71,8 +71,17 @@ class Tunnels:
         def fresh(old: ike.Belief | None) -> ike.Belief:
             return ike.Belief(made=old.made if old else 0)
 
-        settings = self._settings(machine, peer)
-        return Host(self.ground, machine, ike.react, fresh, settings, send=send, due=due, told=told)
+        return Host(
+            self.ground,
+            machine,
+            ike.react,
+            fresh,
+            self._settings(machine, peer),
+            send=send,
+            due=due,
+            told=told,
+            seen=lambda belief: (belief.child, belief.inbound),
+        )
 
     def _settings(self, machine: str, peer: str) -> ike.Settings:
         profile = self.ground.profile
