@@ -35,12 +35,12 @@ class Clock:
     number of calls.
     """
 
-    __slots__ = ("_cancelled", "_most", "_number", "_queue", "found", "now", "story")
+    __slots__ = ("_cancelled", "_most", "_number", "_queue", "decisions", "now", "story")
 
     def __init__(self, now: float = 0.0, most: int = 20_000_000) -> None:
         self.now = now
         self.story = UNTOLD
-        self.found: list[float] = []
+        self.decisions: list[Story] = []
         self._most = most
         self._queue: list[Call] = []
         self._number = count().__next__
@@ -68,7 +68,7 @@ class Clock:
             self.now, number, call, value, self.story = heappop(queue)
             if number in cancelled:
                 cancelled.discard(number)
-            elif number > most:
+            elif number >= most:
                 break
             else:
                 call(value)
@@ -77,11 +77,15 @@ class Clock:
             raise InputError("until", f"{rule}; ask for less time")
 
     def detected(self) -> None:
-        """The present call finds a failure out; `found` keeps the times of all such calls."""
-        self.found.append(self.now)
+        """The present call finds a failure out."""
         self.story = Story(self.now)
 
     def decided(self) -> None:
-        """With the present call it is clear what to do, unless it was before."""
+        """With the present call it is clear what to do, unless it was before.
+
+        `decisions` keeps the stories of all that were ever made.
+        """
         if self.story.decided is None:
             self.story = Story(self.story.detected, self.now)
+            if self.story.detected is not None:
+                self.decisions.append(self.story)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from math import isfinite
 
 from vpnedu.network.addresses import InputError
+from vpnedu.simulation import profiles
 from vpnedu.simulation.designs import Design, design
 from vpnedu.simulation.events import Event
 from vpnedu.simulation.faults import FAULTS, Planned, planned
-from vpnedu.simulation.profiles import Profile, profile
+from vpnedu.simulation.profiles import Profile
 from vpnedu.simulation.trace import Strike, Trace
 from vpnedu.simulation.world.picture import nodes, tunnel_lines
 from vpnedu.simulation.world.running import Running
@@ -20,7 +21,7 @@ def simulate(
     chosen: str | Design,
     faults: Iterable[str] = (),
     *,
-    profile_name: str | Profile = "azure",
+    profile: str | Profile = "azure",
     until: float = UNTIL,
     seed: int = 1,
     settings: Mapping[str, object] | None = None,
@@ -32,7 +33,7 @@ def simulate(
     names. The same input gives the same trace. InputError names what is wrong with the input.
     """
     plan = design(chosen) if isinstance(chosen, str) else chosen
-    base = profile(profile_name) if isinstance(profile_name, str) else profile_name
+    base = profiles.profile(profile) if isinstance(profile, str) else profile
     timers = base.setting(settings or {})
     if not isfinite(until) or not 0 < until <= 1e7:
         raise InputError("until", f"{until:g} is not a length of a run; more than 0 s, up to 1e7 s")
@@ -52,21 +53,24 @@ def simulate(
 def _begin(what: tuple[Running, Planned]) -> None:
     run, strike = what
     with run.ground:
-        run.ground.reason = strike.words
-        FAULTS[strike.name].begin(run, strike.target)
+        fault = FAULTS[strike.name]
+        if not fault.seen:
+            run.ground.tell(strike.target, "fault", strike.words)
+        fault.begin(run, strike.target)
 
 
 def _end(what: tuple[Running, Planned]) -> None:
     run, strike = what
     with run.ground:
-        run.ground.reason = f"{strike.target} is mended"
-        FAULTS[strike.name].end(run, strike.target)
+        fault = FAULTS[strike.name]
+        if not fault.seen:
+            run.ground.tell(strike.target, "fault", f"it is over that {strike.words}")
+        fault.end(run, strike.target)
 
 
 def _trace(run: Running, strikes: tuple[Planned, ...], until: float) -> Trace:
-    flows = run.following.flows
-    found = run.ground.clock.found
-    events: list[Event] = [*run.lanes.events]
+    flows, decisions = run.following.flows, run.ground.clock.decisions
+    events: list[Event] = [*run.ground.news, *run.lanes.events]
     for flow in flows:
         events += [*carried(flow), *missed(flow, run.ground.seed, until)]
     events.sort(key=lambda event: event.at)
@@ -82,5 +86,5 @@ def _trace(run: Running, strikes: tuple[Planned, ...], until: float) -> Trace:
         run.lanes.lanes(),
         tuple(flow.line for flow in flows),
         tuple(Strike(s.name, s.at, s.until, s.target, s.words) for s in strikes),
-        tuple(outage for flow in flows for outage in outages(flow, until, found)),
+        tuple(outage for flow in flows for outage in outages(flow, until, decisions)),
     )

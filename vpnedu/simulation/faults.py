@@ -10,6 +10,7 @@ from math import isfinite
 from vpnedu.network.addresses import InputError, quoted
 from vpnedu.simulation import bgp
 from vpnedu.simulation.designs.plan import OFFICE, OFFICE_PREFIX, Design
+from vpnedu.simulation.profiles import number
 from vpnedu.simulation.world.running import Running
 from vpnedu.simulation.world.sessions import announced
 
@@ -25,7 +26,8 @@ LOSS = 0.3
 class Fault:
     """One kind of fault. `words` is a clause with the target's name in it; `begin` and `end` do
     it and mend it; `targets` are what it can strike in a design, the usual one first; where
-    `breaks`, a target is dead meanwhile and can't be struck again.
+    `breaks`, a target is dead meanwhile and can't be struck again; where `seen`, its lane shows
+    it, and nothing more needs to be told.
     """
 
     words: str
@@ -33,6 +35,7 @@ class Fault:
     begin: Act
     end: Act
     breaks: bool = False
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _broken(words: str, kind: str) -> Fault:
     def end(run: Running, target: str) -> None:
         run.ground.mended(target)
 
-    return Fault(words, _all(kind), begin, end, breaks=True)
+    return Fault(words, _all(kind), begin, end, breaks=True, seen=kind != "tunnel")
 
 
 def _hang(run: Running, instance: str) -> None:
@@ -136,7 +139,7 @@ def _waiting(design: Design) -> tuple[str, ...]:
 
 def _spoil(run: Running, target: str) -> None:
     if target in run.tunnels.all:
-        run.ground.broke(target, f"nothing has passed {target} for weeks, and nobody looked")
+        run.ground.broke(target, f"{target} was dead already, and nobody was told")
     else:
         run.tunnels.spoil_key(target)
 
@@ -158,10 +161,10 @@ def _lossy(run: Running, provider: str, *, part: float) -> None:
 
 FAULTS: dict[str, Fault] = {
     "planned-maintenance": Fault(
-        "{} is taken into maintenance", _all("instance"), _maintain, _maintained, breaks=True
+        "{} is taken into maintenance", _all("instance"), _maintain, _maintained, True, True
     ),
     "instance-crash": _broken("{} has crashed", "instance"),
-    "instance-hang": Fault("{} hangs", _all("instance"), _hang, _unhang, breaks=True),
+    "instance-hang": Fault("{} hangs", _all("instance"), _hang, _unhang, True, True),
     "tunnel-cut": _broken("the way of {} is cut", "tunnel"),
     "device-loss": _broken("{} is dead", "device"),
     "provider-loss": _broken("{} is down", "provider"),
@@ -255,18 +258,21 @@ def _parsed(text: str, design: Design, until: float) -> Planned:
 
 
 def _seconds(name: str, text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        raise InputError(name, f"{quoted(text)} is not a number of seconds") from None
+    seconds = number(name, text)
     if not isfinite(seconds) or seconds < 0:
-        raise InputError(name, f"{seconds:g} s is not a time of the run; it begins at 0 s")
-    return seconds
+        raise InputError(
+            name,
+            f"{seconds:g} s is not possible: no fault begins before 0 s or ends before it begins",
+        )
+    return abs(seconds)
 
 
 def _check_alive(fault: Planned, earlier: Planned, design: Design) -> None:
-    """A thing that is dead, alone or with what it rests on, cannot be struck once more."""
-    if not FAULTS[earlier.name].breaks or (earlier.until is not None and earlier.until <= fault.at):
+    """A thing that is dead, alone or with what it rests on, cannot be struck once more; and
+    nothing can be struck by the same fault twice at a time."""
+    lasts = earlier.until is None or earlier.until > fault.at
+    again = (earlier.name, earlier.target) == (fault.name, fault.target)
+    if not lasts or not (FAULTS[earlier.name].breaks or again):
         return
     at: str | None = fault.target
     while at is not None and at != earlier.target:

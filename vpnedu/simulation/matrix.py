@@ -73,7 +73,7 @@ class Job:
         trace = simulate(
             self.design,
             self.faults,
-            profile_name=self.profile,
+            profile=self.profile,
             until=self.until,
             seed=seed,
             settings=self.settings,

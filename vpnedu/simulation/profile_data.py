@@ -10,7 +10,7 @@ PROFILES: dict[str, tuple[str, dict[str, float | bool | tuple[float, float]]]] =
         {
             "probe-interval": 10.0,
             "probe-misses": 3.0,
-            "standby-start": (28.0, 125.0),
+            "standby-start": (30.0, 135.0),
             "address-move": (10.0, 14.5),
             "fabric-update": (1.0, 5.0),
             "circuit-update": (5.0, 50.0),
@@ -44,7 +44,7 @@ PROFILES: dict[str, tuple[str, dict[str, float | bool | tuple[float, float]]]] =
         {
             "probe-interval": 10.0,
             "probe-misses": 3.0,
-            "standby-start": (36.0, 50.0),
+            "standby-start": (38.0, 54.5),
             "address-move": (2.0, 5.0),
             "fabric-update": (1.0, 5.0),
             "circuit-update": (5.0, 50.0),

@@ -74,7 +74,7 @@ TIMERS: Mapping[str, Timer] = {
         "whether the gateway takes a peer's smaller hold time", "yes or no"
     ),
     "connect-retry": Timer("wait before a BGP session is tried again", least=0.1),
-    "closes-sessions": Timer("whether a tunnel known down closes its session", "yes or no"),
+    "closes-sessions": Timer("whether a tunnel known down ends its session or route", "yes or no"),
     "bfd": Timer("whether BFD watches the sessions", "yes or no"),
     "bfd-on-tunnels": Timer("whether the gateway speaks BFD in tunnels", "yes or no"),
     "bfd-interval": Timer("pause between two BFD packets", least=0.01, most=60),
@@ -163,16 +163,23 @@ def _choice(name: str, given: object) -> bool:
 
 
 def _number(name: str, given: object) -> float:
-    timer = TIMERS[name]
+    timer, value = TIMERS[name], number(name, given)
+    if timer.zero and value == 0:
+        return 0.0
+    if not isfinite(value) or not timer.least <= value <= timer.most:
+        rule = timer.rule or f"from {timer.least:g} to {timer.most:g}"
+        raise InputError(name, f"{value:g} is not allowed: {rule}")
+    if timer.shape == "count" and value != int(value):
+        raise InputError(name, f"{value:g} is not a whole number")
+    return value
+
+
+def number(name: str, given: object) -> float:
+    """A number as a person writes it: "30", "0.3", "30s"; InputError names the field `name`."""
+    text = str(given).strip().removesuffix("s")
     try:
-        number = float(str(given).strip().removesuffix("s"))
+        if "_" in text:  # which Python reads over
+            raise ValueError
+        return float(text)
     except ValueError:
         raise InputError(name, f"{quoted(given)} is not a number of seconds") from None
-    if timer.zero and number == 0:
-        return 0.0
-    if not isfinite(number) or not timer.least <= number <= timer.most:
-        rule = timer.rule or f"from {timer.least:g} to {timer.most:g}"
-        raise InputError(name, f"{number:g} is not allowed: {rule}")
-    if timer.shape == "count" and number != int(number):
-        raise InputError(name, f"{number:g} is not a whole number")
-    return number

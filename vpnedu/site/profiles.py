@@ -61,7 +61,7 @@ def profile_table(*names: str) -> Facts:
     for timer, spec in TIMERS.items():
         records = [file["profiles"][name][timer] for name in names]
         keys = [key for record in records for key in record.get("sources", ())]
-        cited += [key for key in keys if key not in cited]
+        cited += [key for key in dict.fromkeys(keys) if key not in cited]
         places = sorted({cited.index(key) + 1 for key in keys})
         assumed = any("assumed" in record for record in records)
         notes = ["assumed"] if assumed else []

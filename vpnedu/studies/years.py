@@ -1,9 +1,12 @@
 """Years of a design: parts fail by chance, and a failover takes what the simulation takes."""
 
+from collections.abc import Mapping
+
 from vpnedu.network.addresses import InputError
 from vpnedu.simulation.designs import Design
 from vpnedu.simulation.designs.structure import RATES, Rates, structure_of
 from vpnedu.simulation.failover import simulate
+from vpnedu.simulation.profiles import Profile
 from vpnedu.studies.montecarlo import Switch, Years, simulate_years
 
 # The fault that a failing thing of each kind stands for.
@@ -32,7 +35,7 @@ def gaps(
     return tuple(
         max((outage.seconds for outage in trace.outages), default=0.0)
         for trace in (
-            simulate(design, (fault,), profile_name=profile, seed=seed)
+            simulate(design, (fault,), profile=profile, seed=seed, settings=settings)
             for seed in range(1, runs + 1)
         )
     )
@@ -43,7 +46,8 @@ def design_years(
     *,
     years: int,
     seed: int,
-    profile: str = "azure",
+    profile: str | Profile = "azure",
+    settings: Mapping[str, object] | None = None,
     coverage: float = 1.0,
     rates: Rates = RATES,
     confidence: float = 0.95,
@@ -52,7 +56,7 @@ def design_years(
     if not 0 <= coverage <= 1:
         raise InputError("coverage", f"{coverage:g} is not a share from 0 to 1")
     switching = {
-        thing: Switch(gaps(design, thing, profile=profile), coverage)
+        thing: Switch(gaps(design, thing, profile=profile, settings=settings), coverage)
         for kind, things in design.things.items()
         if kind in FAULT_OF
         for thing in things

@@ -25,8 +25,9 @@ RATES: Rates = {
 def structure_of(design: Design, rates: Rates = RATES) -> Structure:
     """The design as parts that fail: one way from office to network is enough.
 
-    A thing that several ways need is one component, so what they share is counted once. Failover
-    costs nothing here: see `vpnedu.studies.years` for the seconds that it takes.
+    A thing that several ways need is one component, so what they share is counted once. Instances
+    without zones stand in one all the same, which nobody names. Failover costs nothing here: see
+    `vpnedu.studies.years` for the seconds that it takes.
     """
     part = {
         name: Component(name, *rates[kind])
@@ -38,7 +39,7 @@ def structure_of(design: Design, rates: Rates = RATES) -> Structure:
         Series(
             part[device.name],
             part[device.provider],
-            _instances(gateway, part),
+            _instances(gateway, part, rates),
             part[gateway.region],
         )
         for device in design.devices
@@ -51,8 +52,9 @@ def structure_of(design: Design, rates: Rates = RATES) -> Structure:
     return ways[0] if len(ways) == 1 else Parallel(*ways)
 
 
-def _instances(gateway: CloudGateway, part: Mapping[str, Component]) -> Structure:
+def _instances(gateway: CloudGateway, part: Mapping[str, Component], rates: Rates) -> Structure:
     """Any instance will do, each with its zone."""
+    unnamed = Component(f"zone of {gateway.name}", *rates["zone"])
     return Parallel(
-        *(Series(part[i.name], part[i.zone]) if i.zone else part[i.name] for i in gateway.instances)
+        *(Series(part[i.name], part[i.zone] if i.zone else unnamed) for i in gateway.instances)
     )

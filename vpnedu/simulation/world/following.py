@@ -53,7 +53,8 @@ class Following:
             number = f" {place}" if len(design.ports) > 1 else ""
             for answers in (False, True):
                 ends = (self.home, OFFICE) if answers else (OFFICE, self.home)
-                name = f"{ends[0]} → {ends[1]}{number}"
+                names = ("network", OFFICE) if answers else (OFFICE, "network")
+                name = f"{names[0]} → {names[1]}{number}"
                 line = FlowLine(name, *ends, pause, 0.0)
                 self.flows.append(Followed(line, Conversation(port), answers))
 

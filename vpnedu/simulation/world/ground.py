@@ -6,11 +6,17 @@ from types import TracebackType
 from vpnedu.simulation.chance import Chance
 from vpnedu.simulation.clock import Clock
 from vpnedu.simulation.designs.plan import Design
+from vpnedu.simulation.events import Changed
 from vpnedu.simulation.profiles import Profile
 
 # Before a run's time 0 everything comes up and settles. Tunnels are dialled at different moments
 # of the first half, so that timers of different seeds meet a fault at different moments.
 SETTLING = 120.0
+
+
+def capital(words: str) -> str:
+    """Words as a sentence begins with them."""
+    return words[:1].upper() + words[1:]
 
 
 class Ground:
@@ -30,6 +36,7 @@ class Ground:
         self.lossy: dict[str, float] = {}
         self.reason = ""
         self.changed = False
+        self.news: list[Changed] = []
         self.watchers: list[Callable[[], None]] = []
         self.restarts: list[Callable[[str, bool], None]] = []
         self._depth = 0
@@ -52,6 +59,12 @@ class Ground:
                 return self.broken[at]
             at = self.design.rests_on.get(at)
         return None
+
+    def tell(self, thing: str, aspect: str, words: str) -> None:
+        """Record what no lane shows, as a sentence; before time 0 nothing is told."""
+        if self.clock.now >= 0:
+            event = Changed(self.clock.now, thing, aspect, "", "", f"{capital(words)}.")
+            self.news.append(event)
 
     def broke(self, thing: str, cause: str) -> None:
         """`thing` breaks; every machine that dies with it forgets what it knew."""

@@ -78,6 +78,7 @@ class Host:
                 if phase == "detect":
                     self.ground.clock.detected()
                 self.said = reason
+                self.ground.changed = True
                 self._told(effect)
 
     def _timer_due(self, name: str) -> None:

@@ -21,18 +21,17 @@ TONES: dict[str, Tone] = {
     "lost": "bad",
     "hangs": "bad",
     "dead": "bad",
+    "refused": "bad",
     "cut": "bad",
 }
 
 
-def capital(name: str) -> str:
-    """A name as a sentence begins with it."""
-    return name[:1].upper() + name[1:]
-
-
 @dataclass
 class Watched:
-    """A lane in a run: how to see its state (None: as it was), and how to say why it changed."""
+    """A lane in a run: how to see its state, and how to say why it changed.
+
+    A state of None means that nobody is there to see it; then the lane is left out of the run.
+    """
 
     thing: str
     aspect: str
@@ -42,6 +41,7 @@ class Watched:
     always: bool = False
     first: str = ""
     now: str = ""
+    unseen: bool = False
     seen: dict[str, Tone] = field(default_factory=dict)
 
     def notice(self, state: str) -> None:
@@ -60,7 +60,7 @@ class Lanes:
     def __init__(self, ground: Ground, watched: list[Watched]):
         self.ground = ground
         self.watched = watched
-        self.events: list[Changed] = []
+        self._events: list[tuple[Watched, Changed]] = []
         self.recording = False
 
     def start(self) -> None:
@@ -77,14 +77,24 @@ class Lanes:
             return
         for each in self.watched:
             state = each.state()
-            if state is not None and state != each.now:
-                before = each.now
+            if state is None:
+                each.unseen = True
+            elif state != each.now:
+                before, now = each.now, self.ground.clock.now
                 each.notice(state)
                 reason = each.why(before, state)
-                self.events.append(
-                    Changed(self.ground.clock.now, each.thing, each.aspect, before, state, reason)
-                )
+                event = Changed(now, each.thing, each.aspect, before, state, reason)
+                self._events.append((each, event))
+
+    @property
+    def events(self) -> list[Changed]:
+        """Everything that was recorded, in order of time."""
+        return [event for lane, event in self._events if not lane.unseen]
 
     def lanes(self) -> tuple[Lane, ...]:
         """The lanes worth showing: the machines and what joins them, and all that changed."""
-        return tuple(each.lane() for each in self.watched if each.always or len(each.seen) > 1)
+        return tuple(
+            each.lane()
+            for each in self.watched
+            if each.always or (len(each.seen) > 1 and not each.unseen)
+        )

@@ -1,7 +1,8 @@
 """Who sends packets where: the route tables of the site, its devices, the gateways, the network."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
+from vpnedu.network.addresses import IPNetwork
 from vpnedu.network.routes import LEARNED, STATIC, Route, RouteTable
 from vpnedu.simulation.best_path import Path, best
 from vpnedu.simulation.designs.plan import (
@@ -37,6 +38,8 @@ class Routing:
         self.shunned: set[str] = set()
         self.removed: set[str] = set()
         self._updates: dict[str, Callable[[], float]] = {}
+        # What each machine was last heard to reach by the side that it serves.
+        self._heard: dict[str, tuple[IPNetwork, ...]] = {}
         things, design = ground.design.things, ground.design
         self.edges = {OFFICE: list(things["device"])}
         for gateway in design.gateways:
@@ -75,38 +78,43 @@ class Routing:
             self.ground.clock.after(self._updates[machine](), self.hear, machine)
 
     def hear(self, machine: str) -> None:
-        """The side that `machine` serves hears what it can reach now."""
+        """The side that `machine` serves hears what it can reach now; of the dead, nothing."""
+        if self.ground.dead(machine):
+            return
         with self.ground:
-            for side, machines in self.edges.items():
-                if machine in machines:
-                    self._gather(side, machines)
+            prefixes = {row.prefix: None for row in self.tables[machine].routes}
+            self._heard[machine] = tuple(prefixes)
+            self._gather(machine)
 
     def shun(self, machine: str) -> None:
         """Nothing is sent to `machine` any more."""
         with self.ground:
             self.shunned.add(machine)
-            self.hear(machine)
+            self._gather(machine)
 
     def trust(self, machine: str) -> None:
         """`machine` is sent to again, as far as it has routes."""
-        with self.ground:
-            self.shunned.discard(machine)
-            self.hear(machine)
+        if machine in self.shunned:
+            with self.ground:
+                self.shunned.discard(machine)
+                self.hear(machine)
 
-    def _gather(self, side: str, machines: Iterable[str]) -> None:
-        circuits = (*self.ground.design.circuits,)
+    def _gather(self, machine: str) -> None:
+        """Work the table of the side that `machine` serves out anew."""
+        side, machines = next(edge for edge in self.edges.items() if machine in edge[1])
+        circuits = self.ground.design.circuits
         private = {end for circuit in circuits for end in (circuit.router, circuit.location)}
         rows = tuple(
-            Route(row.prefix, machine, CIRCUIT if machine in private else VPN)
-            for machine in machines
-            if machine not in self.shunned
-            for row in {row.prefix: row for row in self.tables[machine].routes}.values()
+            Route(prefix, each, CIRCUIT if each in private else VPN)
+            for each in machines
+            if each not in self.shunned
+            for prefix in self._heard.get(each, ())
         )
         if rows != self.tables[side].routes:
             self.tables[side] = RouteTable(rows)
             self.ground.changed = True
 
-    def _own(self, machine: str) -> Iterable[Route]:
+    def _own(self, machine: str) -> Iterator[Route]:
         """The routes that `machine` itself has: learned, or configured by hand."""
         paths = self.paths(machine)
         for prefix in sorted({path.prefix for path in paths}):
@@ -120,7 +128,7 @@ class Routing:
         if not self.ground.design.bgp:
             yield from self._by_hand(machine)
 
-    def _by_hand(self, machine: str) -> Iterable[Route]:
+    def _by_hand(self, machine: str) -> Iterator[Route]:
         """A route into each tunnel. A device's is gone while the tunnel's interface is down, if
         it goes down at all; a gateway's stays."""
         if machine in self.removed:

@@ -6,12 +6,13 @@ from vpnedu.simulation.world.following import Following
 from vpnedu.simulation.world.forwarding import Forwarding
 from vpnedu.simulation.world.ground import Ground
 from vpnedu.simulation.world.lanes import Lanes
+from vpnedu.simulation.world.platform import Platform
 from vpnedu.simulation.world.probing import Probing
 from vpnedu.simulation.world.routing import Routing
 from vpnedu.simulation.world.seeing import watched
 from vpnedu.simulation.world.sessions import Sessions
 from vpnedu.simulation.world.tunnels import Tunnels
-from vpnedu.simulation.world.watching import Edges, Platform, Site
+from vpnedu.simulation.world.watching import Edges, Site
 from vpnedu.simulation.world.wires import Wire
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from vpnedu.network.addresses import IPNetwork
+from vpnedu.network.routes import Route
 from vpnedu.simulation.designs.plan import OFFICE
+from vpnedu.simulation.world.ground import capital
 from vpnedu.simulation.world.hosting import Host
-from vpnedu.simulation.world.lanes import Watched, capital
+from vpnedu.simulation.world.lanes import Watched
 from vpnedu.simulation.world.sessions import Session
 from vpnedu.simulation.world.wires import Tunnel
 
@@ -40,11 +43,8 @@ def watched(run: Running) -> list[Watched]:
         lanes.append(Watched(name, "state", "instance", state, partial(_instance, run, name), True))
     for tunnel in run.tunnels.all.values():
         device = tunnel.plan.device
-        state, why = partial(_tunnel, tunnel, device), partial(_told, tunnel.name, device)
-        host = tunnel.ends[device]
-        lanes.append(
-            Watched(tunnel.name, f"at {device}", "tunnel", state, partial(why, host), True)
-        )
+        state, why = partial(_tunnel, tunnel, device), partial(_tunnel_told, tunnel, device)
+        lanes.append(Watched(tunnel.name, f"at {device}", "tunnel", state, why, True))
         far = tunnel.plan.instance or tunnel.plan.gateway
         lanes.append(
             Watched(
@@ -64,7 +64,7 @@ def watched(run: Running) -> list[Watched]:
             "route",
             "route",
             partial(_route, run, place),
-            partial(_rerouted, place, (OFFICE, *things["device"])),
+            partial(_rerouted, run, place, (OFFICE, *things["device"])),
         )
         for place in places
     ]
@@ -94,9 +94,11 @@ def _state(run: Running, name: str, kind: str) -> str:
 
 
 def _struck(run: Running, name: str, _before: str, after: str) -> str:
-    if after == "up":
+    why = run.ground.dead(name)
+    if after == "up" or not why:
         return f"{capital(name)} is there again."
-    return f"{capital(run.ground.dead(name) or name)}."
+    own = name in run.ground.broken
+    return f"{capital(why)}." if own else f"{capital(name)} is gone: {why}."
 
 
 def _instance(run: Running, name: str, before: str, after: str) -> str:
@@ -109,14 +111,16 @@ def _instance(run: Running, name: str, before: str, after: str) -> str:
         case "hangs":
             return f"{one} hangs: it answers every question, and forwards nothing."
         case "in maintenance":
-            return f"{one} goes into maintenance; it has said goodbye to its peers."
-        case "starting":
+            return f"{one} says goodbye to its peers and goes into maintenance."
+        case "starting" if because:
             return f"{because}, so the platform gets {name} ready."
+        case "starting":
+            return f"The platform hands over to {name}."
         case "standby":
-            return f"{one} is there again, and waits." if before != "active" else f"{one} waits."
+            return f"{one} is there again, and waits."
         case _ if before == "hangs":
             return f"{one} forwards packets again."
-        case _ if because:
+        case _ if before in ("starting", "standby"):
             return f"{because}."
         case _:
             return f"{one} is there again."
@@ -126,7 +130,7 @@ def _tunnel(tunnel: Tunnel, machine: str) -> str:
     """Up, down, or dead without this end's knowing."""
     host, far = tunnel.ends[machine], tunnel.far(machine)
     if tunnel.ground.dead(machine) or host.belief.child is None:
-        return "down"
+        return "refused" if tunnel.refusal else "down"
     if not tunnel.obstacle(machine) and not (far and tunnel.obstacle(far)):
         return "up"
     # The answer that tells the other end so is still on its way.
@@ -143,7 +147,13 @@ def _far_tunnel(tunnel: Tunnel) -> str | None:
 def _far_told(tunnel: Tunnel, before: str, after: str) -> str:
     far = tunnel.far(tunnel.plan.device)
     assert far is not None, "without a far end nothing is seen there"
-    return _told(tunnel.name, far, tunnel.ends[far], before, after)
+    return _tunnel_told(tunnel, far, before, after)
+
+
+def _tunnel_told(tunnel: Tunnel, machine: str, before: str, after: str) -> str:
+    if after == "refused":
+        return tunnel.refusal
+    return _told(tunnel.name, machine, tunnel.ends[machine], before, after)
 
 
 def _told(name: str, machine: str, host: Host, before: str, after: str) -> str:
@@ -151,7 +161,7 @@ def _told(name: str, machine: str, host: Host, before: str, after: str) -> str:
     if after == UNKNOWN:
         return f"{capital(name)} is dead; {machine} does not know it yet."
     if before == UNKNOWN and after in ("up", "established"):
-        return f"{capital(name)} carries again."
+        return f"{capital(name)} carries again for {machine}."
     if host.ground.dead(machine):
         return f"{capital(machine)} is gone, and what it knew of {name} with it."
     return capital(host.said) or f"{capital(machine)} begins anew, and knows nothing of {name}."
@@ -176,13 +186,25 @@ def _elsewhere(session: Session, machine: str) -> bool:
 
 
 def _route(run: Running, place: str) -> str:
-    ways = [row.via for row in run.routing.tables[place].routes]
-    return "via " + ", ".join(dict.fromkeys(ways)) if ways else "none"
+    """Where packets go, by prefix where there are several: the best routes of each."""
+    if run.ground.dead(place):
+        return "none"
+    best: dict[IPNetwork, list[Route]] = {}
+    for row in sorted(run.routing.tables[place].routes, key=lambda row: row.rank):
+        rows = best.setdefault(row.prefix, [])
+        if not rows or row.rank == rows[0].rank:
+            rows.append(row)
+    ways = {p: "via " + ", ".join(row.via for row in rows) for p, rows in best.items()}
+    if len(ways) > 1:
+        return "; ".join(f"{prefix} {way}" for prefix, way in ways.items())
+    return next(iter(ways.values()), "none")
 
 
-def _rerouted(place: str, at_site: tuple[str, ...], _before: str, after: str) -> str:
+def _rerouted(run: Running, place: str, at_site: tuple[str, ...], _before: str, after: str) -> str:
     whose = "The office" if place == OFFICE else capital(place)
     where = "the network" if place in at_site else "the office"
+    if run.ground.dead(place):
+        return f"{whose} is gone, and its routes with it."
     if after == "none":
         return f"{whose} has no route to {where} any more."
     return f"{whose} now sends packets for {where} {after}."

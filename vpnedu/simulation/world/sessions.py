@@ -54,6 +54,10 @@ class Sessions:
             tunnels.told.append(self._tunnel_changed)
         for place, wire in enumerate(wires, start=1):
             self.all[wire.name] = self._made(f"session {place}", wire)
+        self._by_machine: dict[str, list[Session]] = {}
+        for session in self.all.values():
+            for machine in session.ends:
+                self._by_machine.setdefault(machine, []).append(session)
         ground.restarts.append(self._restarted)
 
     def _made(self, name: str, wire: Wire) -> Session:
@@ -119,16 +123,15 @@ class Sessions:
             session.ends[machine].on(bgp.LinkDown(now, f"{tunnel.name} is down"))
 
     def _restarted(self, machine: str, alive: bool) -> None:
-        for session in self.all.values():
-            if machine in session.ends:
-                session.ends[machine].forget()
-                session.streams[machine].clear()
-                if alive and isinstance(session.wire, PrivateCircuit):
-                    self.start(session, machine)
+        for session in self.of(machine):
+            session.ends[machine].forget()
+            session.streams[machine].clear()
+            if alive and isinstance(session.wire, PrivateCircuit):
+                self.start(session, machine)
 
     def of(self, machine: str) -> list[Session]:
         """The sessions that `machine` may have an end of."""
-        return [session for session in self.all.values() if machine in session.ends]
+        return self._by_machine.get(machine, [])
 
     def paths(self, machine: str) -> list[Path]:
         """Every path that `machine` has learned and not lost again."""

@@ -42,12 +42,16 @@ def _sentence(
         return f"{name}: packets are {still} lost at {stopped.where}: {stopped.cause}."
     way = ", ".join(thing for thing in stretch.walk.path if thing.startswith(("tunnel", "circuit")))
     if broken is not None:
-        return f"{name}: packets arrive again, over {way}, after {stretch.since - broken:.1f} s."
+        return f"{name}: packets arrive again, over {way}, after {_lasted(stretch.since - broken)}."
     if stretch.walk.risk:
         where, part = stretch.walk.risk
         return f"{name}: of the packets over {way}, {part:.0%} are lost by chance at {where}."
     verb = "now take" if before else "take"
     return f"{name}: packets {verb} {way} and arrive."
+
+
+def _lasted(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 
 
 def missed(flow: Followed, seed: int, until: float) -> Iterator[Missed]:
@@ -65,48 +69,46 @@ def missed(flow: Followed, seed: int, until: float) -> Iterator[Missed]:
                 yield Missed(left, flow.line.name, packet, where, reason)
 
 
-def outages(flow: Followed, until: float, found: list[float]) -> Iterator[Outage]:
-    """The flow's outages. `found` are the times at which somebody found a failure out."""
+def outages(flow: Followed, until: float, decisions: list[Story]) -> Iterator[Outage]:
+    """The flow's outages, in order. `decisions` are all that were made in the run."""
     ends = [*(stretch.since for stretch in flow.stretches[1:]), until]
     pairs = list(zip(flow.stretches, ends, strict=True))
     groups = [list(g) for _, g in groupby(pairs, key=lambda pair: bool(pair[0].walk.stopped))]
     for place, group in enumerate(groups):
-        if not group[0][0].walk.stopped:
-            continue
         start, end = group[0][0].since, group[-1][1]
-        over = place + 1 < len(groups)
-        story = groups[place + 1][0][0].story if over else _unfinished(start, found)
+        if not group[0][0].walk.stopped or end <= start:
+            continue
+        after = groups[place + 1][0][0] if place + 1 < len(groups) else None
+        stories = [stretch.story for stretch, _ in group] + ([after.story] if after else [])
         causes = dict.fromkeys(s.walk.stopped.cause for s, _ in group if s.walk.stopped)
-        lost = departures(flow.line, end) - departures(flow.line, start)
-        if end > start:
-            split = _split(start, end, story)
-            yield Outage(
-                flow.line.name,
-                round(start, 6),
-                round(end, 6) if over else None,
-                round(end - start, 6),
-                tuple(causes),
-                *split,
-                lost,
-            )
+        yield Outage(
+            flow.line.name,
+            round(start, 6),
+            round(end, 6) if after else None,
+            round(end - start, 6),
+            tuple(causes),
+            *_split(start, end, stories, decisions if after else []),
+            departures(flow.line, end) - departures(flow.line, start),
+        )
 
 
-def _unfinished(start: float, found: list[float]) -> Story:
-    """The story of an outage that nobody ends: perhaps it was found out, and nothing could help."""
-    first = next((time for time in found if time >= start), None)
-    return Story(first, None)
-
-
-def _split(start: float, end: float, story: Story) -> tuple[float, float, float]:
+def _split(
+    start: float, end: float, stories: list[Story], decisions: list[Story]
+) -> tuple[float, float, float]:
     """The seconds of an outage: detect, decide, redirect.
 
-    Where nobody found the failure out, it ended by being mended: all of it went into detection.
+    Detected is when somebody whose act changed the flow's way found a failure out first; decided
+    is the last decision before the end. Where nobody found anything out, the failure was mended
+    unnoticed: all of the outage went into detection. Where it has no end, the rest went into
+    deciding: there was nothing to turn to.
     """
     total = round(end - start, 6)
-    if story.detected is None:
+    found = [s.detected for s in stories if s.detected is not None and start <= s.detected <= end]
+    if not found:
         return total, 0.0, 0.0
-    detected = min(max(story.detected, start), end)
-    decided = min(max(story.decided or detected, detected), end)
+    detected = min(found)
+    made = [s.decided for s in decisions if s.decided and s.detected and s.detected >= detected]
+    decided = max((time for time in made if time <= end), default=detected if decisions else end)
     detect = round(detected - start, 6)
     decide = round(decided - detected, 6)
     return detect, decide, max(round(total - detect - decide, 6), 0.0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from vpnedu.network.gateways import ANY_TO_ANY
@@ -14,6 +15,7 @@ from vpnedu.simulation.world.hosting import Host
 from vpnedu.simulation.world.wires import Tunnel
 
 NEVER = float("-inf")
+REFUSED = "AUTHENTICATION_FAILED"
 
 
 class Tunnels:
@@ -29,6 +31,10 @@ class Tunnels:
         self.told: list[Callable[[Tunnel, str], None]] = []
         self.traffic: Callable[[str, str], float] = lambda _tunnel, _machine: NEVER
         self.all = {plan.name: self._made(plan) for plan in ground.design.tunnels}
+        self._by_machine: dict[str, list[Tunnel]] = {}
+        for tunnel in self.all.values():
+            for machine in tunnel.ends:
+                self._by_machine.setdefault(machine, []).append(tunnel)
         ground.restarts.append(self._restarted)
 
     def _made(self, plan: TunnelPlan) -> Tunnel:
@@ -64,10 +70,6 @@ class Tunnels:
             heard = self.traffic(tunnel.name, machine) if name == "liveness" else None
             return ike.TimerDue(cast(Timer, name), clock.now, heard)
 
-        def told(_became: Became) -> None:
-            for each in self.told:
-                each(tunnel, machine)
-
         def fresh(old: ike.Belief | None) -> ike.Belief:
             return ike.Belief(made=old.made if old else 0)
 
@@ -79,9 +81,17 @@ class Tunnels:
             self._settings(machine, peer),
             send=send,
             due=due,
-            told=told,
+            told=partial(self._hear, tunnel, machine),
             seen=lambda belief: (belief.child, belief.inbound),
         )
+
+    def _hear(self, tunnel: Tunnel, machine: str, became: Became) -> None:
+        if REFUSED in became.reason:
+            tunnel.refusal = became.reason
+        elif became.state == "up":
+            tunnel.refusal = ""
+        for each in self.told:
+            each(tunnel, machine)
 
     def _settings(self, machine: str, peer: str) -> ike.Settings:
         profile = self.ground.profile
@@ -105,7 +115,7 @@ class Tunnels:
 
     def of(self, machine: str) -> list[Tunnel]:
         """The tunnels that may have an end at `machine`."""
-        return [tunnel for tunnel in self.all.values() if machine in tunnel.ends]
+        return self._by_machine.get(machine, [])
 
     def dial(self, machine: str) -> None:
         """`machine` sets its tunnels up: it is new, or new at its address."""

@@ -52,7 +52,9 @@ class Wire(Protocol):
 @dataclass
 class Tunnel:
     """A tunnel in a run. `owners` says which instance has a gateway's address now; `ends` are the
-    IKE hosts of every machine that may have an end of it."""
+    IKE hosts of every machine that may have an end of it; `refusal` is the sentence with which a
+    peer was last refused, until the tunnel is up again.
+    """
 
     ground: Ground
     plan: TunnelPlan
@@ -60,6 +62,7 @@ class Tunnel:
     owners: dict[str, str | None]
     ends: dict[str, Host] = field(default_factory=dict)
     delay: float = INTERNET_DELAY
+    refusal: str = ""
 
     @property
     def name(self) -> str:
