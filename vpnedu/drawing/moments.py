@@ -8,14 +8,16 @@ from vpnedu.drawing.scene import Lit
 from vpnedu.drawing.sizes import Needs
 from vpnedu.drawing.style import Sheet
 from vpnedu.drawing.tables import heading
+from vpnedu.network.addresses import InputError
 from vpnedu.network.topology import INTERNET
 from vpnedu.simulation.events import (
+    Carried,
     Changed,
     Delivered,
     Dropped,
-    Event,
     Flight,
     Lookup,
+    Missed,
     Opened,
     Sealed,
 )
@@ -24,9 +26,19 @@ from vpnedu.simulation.trace import Trace
 DELIVERED, DROPPED = "✓ delivered", "✕ dropped"
 
 
-def key_events(trace: Trace) -> list[Event]:
-    """The events that a picture is made of; what had changed before the run is told in words."""
-    return [event for event in trace.events if not isinstance(event, Changed)]
+# What happens to one packet at one place.
+Moment = Flight | Lookup | Sealed | Opened | Delivered | Dropped
+
+
+def key_events(trace: Trace) -> list[Moment]:
+    """The events that a picture is made of; what had changed before the run is told in words.
+
+    InputError for a run over time, which follows no single packet.
+    """
+    if trace.until is not None:
+        rule = "a run over time follows flows, not one packet; vpnedu.drawing.lanes draws it"
+        raise InputError("trace", rule)
+    return [e for e in trace.events if not isinstance(e, Changed | Carried | Missed)]
 
 
 def changes(trace: Trace) -> list[str]:
@@ -34,7 +46,7 @@ def changes(trace: Trace) -> list[str]:
     return [event.reason for event in trace.events if isinstance(event, Changed)]
 
 
-def where(event: Event) -> tuple[str, ...]:
+def where(event: Moment) -> tuple[str, ...]:
     """The things at which an event happens."""
     return (event.source, event.target) if isinstance(event, Flight) else (event.node,)
 
@@ -76,7 +88,7 @@ def carried(trace: Trace, position: int) -> int:
     return before
 
 
-def lit(event: Event) -> Lit:
+def lit(event: Moment) -> Lit:
     """What an event brings out of its scene."""
     tunnel = event.tunnel if isinstance(event, Sealed | Opened) else None
     seen = False
@@ -86,7 +98,7 @@ def lit(event: Event) -> Lit:
     return Lit(frozenset(where(event)), tunnel, seen)
 
 
-def title(event: Event) -> str:
+def title(event: Moment) -> str:
     """What happens, in a few words."""
     match event:
         case Flight(link="inside"):
@@ -108,7 +120,7 @@ def title(event: Event) -> str:
     raise ValueError(f"no picture for {event.kind}")
 
 
-def said(event: Event) -> str:
+def said(event: Moment) -> str:
     """The reason of an event. A table says its rows' reasons itself; below it stands the result."""
     if isinstance(event, Lookup):
         asks, _, _ = event.reason.partition(": ")

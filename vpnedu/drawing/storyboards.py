@@ -8,14 +8,23 @@ import networkx as nx
 
 from vpnedu.drawing.ink import GROUND, Box, Pen
 from vpnedu.drawing.layout import Layout, arrange
-from vpnedu.drawing.moments import changes, concerned, key_events, lit, needs, said, title
+from vpnedu.drawing.moments import (
+    Moment,
+    changes,
+    concerned,
+    key_events,
+    lit,
+    needs,
+    said,
+    title,
+)
 from vpnedu.drawing.packing import draw_packet
 from vpnedu.drawing.places import graph
 from vpnedu.drawing.plates import Plate
 from vpnedu.drawing.scene import draw_scene
 from vpnedu.drawing.style import FRAME, house_style, wrap
 from vpnedu.drawing.tables import Table, draw_table, set_table
-from vpnedu.simulation.events import Delivered, Dropped, Event, Lookup
+from vpnedu.simulation.events import Delivered, Dropped, Lookup
 from vpnedu.simulation.trace import Trace
 
 GUTTER = 14.0
@@ -28,7 +37,7 @@ class Frame:
     """One moment: its number, its picture (a scene, or the table of a lookup), and its reason."""
 
     number: int
-    event: Event
+    event: Moment
     table: Table | None
     tall: float
     reason: tuple[str, ...]
@@ -82,7 +91,7 @@ def _graph_of_run(trace: Trace) -> nx.MultiGraph:
     return drawn
 
 
-def _frame(number: int, event: Event, layout: Layout) -> Frame:
+def _frame(number: int, event: Moment, layout: Layout) -> Frame:
     wide = layout.extent.w
     table = set_table(event, FRAME.text, wide) if isinstance(event, Lookup) else None
     tall = table.height if table else layout.extent.h
