@@ -55,7 +55,7 @@ def _begin(what: tuple[Running, Planned]) -> None:
     with run.ground:
         fault = FAULTS[strike.name]
         if not fault.seen:
-            run.ground.tell(strike.target, "fault", strike.words)
+            run.ground.tell(strike.target, "fault", "none", strike.name, strike.words)
         fault.begin(run, strike.target)
 
 
@@ -64,7 +64,8 @@ def _end(what: tuple[Running, Planned]) -> None:
     with run.ground:
         fault = FAULTS[strike.name]
         if not fault.seen:
-            run.ground.tell(strike.target, "fault", f"it is over that {strike.words}")
+            words = f"the fault {strike.name} at {strike.target} is mended"
+            run.ground.tell(strike.target, "fault", strike.name, "none", words)
         fault.end(run, strike.target)
 
 

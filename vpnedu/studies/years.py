@@ -22,7 +22,12 @@ FAULT_OF = {
 
 
 def gaps(
-    design: Design, thing: str, *, profile: str = "azure", runs: int = 10
+    design: Design,
+    thing: str,
+    *,
+    profile: str | Profile = "azure",
+    settings: Mapping[str, object] | None = None,
+    runs: int = 10,
 ) -> tuple[float, ...]:
     """The seconds for which the worst-hit flow stands still when `thing` fails, run by run.
 

@@ -60,11 +60,11 @@ class Ground:
             at = self.design.rests_on.get(at)
         return None
 
-    def tell(self, thing: str, aspect: str, words: str) -> None:
-        """Record what no lane shows, as a sentence; before time 0 nothing is told."""
-        if self.clock.now >= 0:
-            event = Changed(self.clock.now, thing, aspect, "", "", f"{capital(words)}.")
-            self.news.append(event)
+    def tell(self, thing: str, aspect: str, before: str, after: str, words: str) -> None:
+        """Record a change that no lane shows; `words` is a clause. Before time 0 nothing is."""
+        now = self.clock.now
+        if now >= 0:
+            self.news.append(Changed(now, thing, aspect, before, after, f"{capital(words)}."))
 
     def broke(self, thing: str, cause: str) -> None:
         """`thing` breaks; every machine that dies with it forgets what it knew."""

@@ -1,12 +1,12 @@
 """The host of one end of a protocol: it keeps the belief, and grants what the protocol asks for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from vpnedu.simulation.effects import Became, Effect, Send, SetTimer, StopTimer
 from vpnedu.simulation.world.ground import Ground
 
-React = Callable[[Any, Any, Any], tuple[Any, Iterable[Effect]]]
+React = Callable[[Any, Any, Any], tuple[Any, Sequence[Effect]]]
 
 
 class Host:
@@ -55,6 +55,9 @@ class Host:
             before = self._seen(self.belief)
             self.belief, effects = self._react(self.belief, event, self.settings)
             self.ground.changed |= self._seen(self.belief) != before
+            # First of all, so that what is asked for because of it knows of the discovery.
+            if any(isinstance(e, Became) and e.phase == "detect" for e in effects):
+                self.ground.clock.detected()
             for effect in effects:
                 self._grant(effect)
             self._after()
@@ -74,9 +77,7 @@ class Host:
                 self._timers[name] = self.ground.clock.after(delay, self._timer_due, name)
             case StopTimer(name):
                 self._stop(name)
-            case Became(_, reason, phase):
-                if phase == "detect":
-                    self.ground.clock.detected()
+            case Became(_, reason):
                 self.said = reason
                 self.ground.changed = True
                 self._told(effect)

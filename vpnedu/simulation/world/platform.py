@@ -59,7 +59,7 @@ class Platform:
         with self.ground:
             self.ground.reason = f"{missed} health probes of {instance} went unanswered"
             if not self.shared:
-                self.ground.tell(instance, "watched", self.ground.reason)
+                self.ground.tell(instance, "health", "good", "unknown", self.ground.reason)
                 self.ground.clock.decided()
                 self.ground.clock.after(self._drains[instance](), self.routing.shun, instance)
             elif instance == self.serving:

@@ -55,7 +55,8 @@ class Site:
 
     def _lost(self, device: str, missed: int) -> None:
         with self.ground:
-            self.ground.tell(device, "watched", f"{missed} greetings of {device} did not come")
+            words = f"{missed} greetings of {device} did not come"
+            self.ground.tell(device, "health", "good", "unknown", words)
             self.ground.clock.decided()
             self.routing.shun(device)
 
@@ -73,7 +74,7 @@ class Edges:
     def _lost(self, location: str, missed: int) -> None:
         with self.ground:
             words = f"{missed} probes of {location} went unanswered"
-            self.ground.tell(location, "watched", words)
+            self.ground.tell(location, "health", "good", "unknown", words)
             self.ground.clock.decided()
             delay = self.ground.drawn("circuit-update", f"{location}/lost")()
             self.ground.clock.after(delay, self.routing.shun, location)
