@@ -35,12 +35,11 @@ class Clock:
     number of calls.
     """
 
-    __slots__ = ("_cancelled", "_most", "_number", "_queue", "decisions", "now", "story")
+    __slots__ = ("_cancelled", "_most", "_number", "_queue", "now", "story")
 
     def __init__(self, now: float = 0.0, most: int = 20_000_000) -> None:
         self.now = now
         self.story = UNTOLD
-        self.decisions: list[Story] = []
         self._most = most
         self._queue: list[Call] = []
         self._number = count().__next__
@@ -81,11 +80,6 @@ class Clock:
         self.story = Story(self.now)
 
     def decided(self) -> None:
-        """With the present call it is clear what to do, unless it was before.
-
-        `decisions` keeps the stories of all that were ever made.
-        """
+        """With the present call it is clear what to do, unless it was before."""
         if self.story.decided is None:
             self.story = Story(self.story.detected, self.now)
-            if self.story.detected is not None:
-                self.decisions.append(self.story)

@@ -64,13 +64,13 @@ def _end(what: tuple[Running, Planned]) -> None:
     with run.ground:
         fault = FAULTS[strike.name]
         if not fault.seen:
-            words = f"the fault {strike.name} at {strike.target} is mended"
+            words = fault.over.format(strike.target)
             run.ground.tell(strike.target, "fault", strike.name, "none", words)
         fault.end(run, strike.target)
 
 
 def _trace(run: Running, strikes: tuple[Planned, ...], until: float) -> Trace:
-    flows, decisions = run.following.flows, run.ground.clock.decisions
+    flows = run.following.flows
     events: list[Event] = [*run.ground.news, *run.lanes.events]
     for flow in flows:
         events += [*carried(flow), *missed(flow, run.ground.seed, until)]
@@ -87,5 +87,5 @@ def _trace(run: Running, strikes: tuple[Planned, ...], until: float) -> Trace:
         run.lanes.lanes(),
         tuple(flow.line for flow in flows),
         tuple(Strike(s.name, s.at, s.until, s.target, s.words) for s in strikes),
-        tuple(outage for flow in flows for outage in outages(flow, until, decisions)),
+        tuple(outage for flow in flows for outage in outages(flow, until)),
     )

@@ -25,9 +25,9 @@ LOSS = 0.3
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One kind of fault. `words` is a clause with the target's name in it; `begin` and `end` do
-    it and mend it; `targets` are what it can strike in a design, the usual one first; where
-    `breaks`, a target is dead meanwhile and can't be struck again; where `seen`, its lane shows
-    it, and nothing more needs to be told.
+    it and mend it, which `over` tells; `targets` are what it can strike in a design, the usual
+    one first; where `breaks`, a target is dead meanwhile and can't be struck again; where `seen`,
+    its lane shows it, and nothing more needs to be told.
     """
 
     words: str
@@ -36,6 +36,7 @@ class Fault:
     end: Act
     breaks: bool = False
     seen: bool = False
+    over: str = "{} is mended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def _broken(words: str, kind: str) -> Fault:
     def end(run: Running, target: str) -> None:
         run.ground.mended(target)
 
-    return Fault(words, _all(kind), begin, end, breaks=True, seen=kind != "tunnel")
+    over = "the way of {} is there again"
+    return Fault(words, _all(kind), begin, end, True, kind != "tunnel", over)
 
 
 def _hang(run: Running, instance: str) -> None:
@@ -119,11 +121,13 @@ def _instances(run: Running, gateway: str) -> list[str]:
 
 
 def _mismatch(run: Running, tunnel: str) -> None:
+    run.ground.clock.detected()  # It is the owner's own act.
     session = run.sessions.all[tunnel]
     run.sessions.set_timers(session, session.wire.machines[0], *MISMATCH)
 
 
 def _match(run: Running, tunnel: str) -> None:
+    run.ground.clock.detected()
     session, profile = run.sessions.all[tunnel], run.ground.profile
     times = profile.seconds("hold-time"), profile.seconds("keepalive")
     run.sessions.set_timers(session, session.wire.machines[0], *times)
@@ -173,25 +177,32 @@ FAULTS: dict[str, Fault] = {
     "zone-loss": _broken("{} is lost", "zone"),
     "region-loss": _broken("{} is lost", "region"),
     "route-withdrawn": Fault(
-        "{} withdraws its route by mistake", _all("device"), _withdraw, _announce
+        "{} withdraws its route by mistake",
+        _all("device"),
+        _withdraw,
+        _announce,
+        over="{} has its route again",
     ),
     "asymmetric-return": Fault(
         "firewalls at the {} begin to ask for the request",
         lambda design: (OFFICE,) if len(design.things["device"]) > 1 else (),
         partial(_stateful, on=True),
         partial(_stateful, on=False),
+        over="firewalls at the {} no longer ask for the request",
     ),
     "more-specific": Fault(
         "{} announces a longer prefix",
         lambda design: tuple(g.name for g in design.gateways) if design.circuits else (),
         _specific,
         _general,
+        over="{} takes the longer prefix back",
     ),
     "timer-mismatch": Fault(
         "the session in {} gets other timers at one end",
         lambda design: design.things["tunnel"] if design.bgp else (),
         _mismatch,
         _match,
+        over="the session in {} gets its old timers back",
     ),
     "dead-standby": Fault("{} dies unnoticed", _waiting, _spoil, _unspoil, breaks=True),
     "packet-loss": Fault(
@@ -199,6 +210,7 @@ FAULTS: dict[str, Fault] = {
         _all("provider"),
         partial(_lossy, part=LOSS),
         partial(_lossy, part=0.0),
+        over="{} loses no more packets",
     ),
 }
 

@@ -1,11 +1,13 @@
 """What runs a gateway's instances: it watches them, starts a standby, and moves the address."""
 
+from vpnedu.simulation.clock import UNTOLD
 from vpnedu.simulation.designs.plan import CloudGateway
 from vpnedu.simulation.world.ground import Ground
 from vpnedu.simulation.world.routing import Routing
 from vpnedu.simulation.world.sessions import Sessions
 from vpnedu.simulation.world.tunnels import Tunnels
 from vpnedu.simulation.world.watching import Watch
+from vpnedu.simulation.world.wires import Tunnel
 
 
 class Platform:
@@ -26,6 +28,9 @@ class Platform:
         self.away: set[str] = set()
         self.starting: str | None = None
         self._leaving: set[str] = set()
+        # What led to the present server, for the ends of tunnels that have not come up since.
+        self._story, self._waiting = UNTOLD, set[tuple[str, str]]()
+        tunnels.told.insert(0, self._tunnel_changed)
         self._starts = {name: ground.drawn("standby-start", name) for name in self.instances}
         self._moves = {name: ground.drawn("address-move", name) for name in self.instances}
         self._drains = {n: ground.drawn("fabric-update", f"{n}/drain") for n in self.instances}
@@ -108,7 +113,16 @@ class Platform:
             self.ground.reason = f"{instance} has the gateway's address and serves"
             self.routing.learned(instance)
             self.routing.trust(instance)
+            mine = self.tunnels.of(instance)
+            ends = {(t.name, end) for t in mine for end in (t.plan.device, instance)}
+            self._story, self._waiting = self.ground.clock.story, ends
             self.tunnels.dial(instance)
+
+    def _tunnel_changed(self, tunnel: Tunnel, machine: str) -> None:
+        """Whoever dialled: that a tunnel comes up again is owed to the new server."""
+        if (tunnel.name, machine) in self._waiting and tunnel.ends[machine].belief.child:
+            self._waiting.discard((tunnel.name, machine))
+            self.ground.clock.story = self._story
 
     def maintain(self, instance: str) -> None:
         """Take `instance` out of service on purpose: tell everybody, then hand over."""

@@ -69,8 +69,8 @@ def missed(flow: Followed, seed: int, until: float) -> Iterator[Missed]:
                 yield Missed(left, flow.line.name, packet, where, reason)
 
 
-def outages(flow: Followed, until: float, decisions: list[Story]) -> Iterator[Outage]:
-    """The flow's outages, in order. `decisions` are all that were made in the run."""
+def outages(flow: Followed, until: float) -> Iterator[Outage]:
+    """The flow's outages, in order."""
     ends = [*(stretch.since for stretch in flow.stretches[1:]), until]
     pairs = list(zip(flow.stretches, ends, strict=True))
     groups = [list(g) for _, g in groupby(pairs, key=lambda pair: bool(pair[0].walk.stopped))]
@@ -79,7 +79,7 @@ def outages(flow: Followed, until: float, decisions: list[Story]) -> Iterator[Ou
         if not group[0][0].walk.stopped or end <= start:
             continue
         after = groups[place + 1][0][0] if place + 1 < len(groups) else None
-        stories = [stretch.story for stretch, _ in group] + ([after.story] if after else [])
+        stories = [stretch.story for stretch, _ in group]
         causes = dict.fromkeys(s.walk.stopped.cause for s, _ in group if s.walk.stopped)
         yield Outage(
             flow.line.name,
@@ -87,28 +87,26 @@ def outages(flow: Followed, until: float, decisions: list[Story]) -> Iterator[Ou
             round(end, 6) if after else None,
             round(end - start, 6),
             tuple(causes),
-            *_split(start, end, stories, decisions if after else []),
+            *_split(start, end, stories, after.story if after else Story()),
             departures(flow.line, end) - departures(flow.line, start),
         )
 
 
 def _split(
-    start: float, end: float, stories: list[Story], decisions: list[Story]
+    start: float, end: float, stories: list[Story], ended: Story
 ) -> tuple[float, float, float]:
-    """The seconds of an outage: detect, decide, redirect.
+    """The seconds of an outage: detect, decide, redirect, by the story of what `ended` it.
 
-    Detected is when somebody whose act changed the flow's way found a failure out first; decided
-    is the last decision before the end. Where nobody found anything out, the failure was mended
-    unnoticed: all of the outage went into detection. Where it has no end, the rest went into
-    deciding: there was nothing to turn to.
+    Where nobody's discovery did, but mending or nothing: until somebody who changed the flow's way
+    found out, if anybody did, is detect; the rest is decide, as there was nothing to turn to.
     """
     total = round(end - start, 6)
-    found = [s.detected for s in stories if s.detected is not None and start <= s.detected <= end]
-    if not found:
-        return total, 0.0, 0.0
-    detected = min(found)
-    made = [s.decided for s in decisions if s.decided and s.detected and s.detected >= detected]
-    decided = max((time for time in made if time <= end), default=detected if decisions else end)
+    if ended.detected is not None and ended.detected >= start:
+        detected = min(ended.detected, end)
+        decided = min(max(ended.decided or detected, detected), end)
+    else:
+        found = (s.detected for s in stories if s.detected is not None and s.detected >= start)
+        detected, decided = min(found, default=end), end
     detect = round(detected - start, 6)
     decide = round(decided - detected, 6)
-    return detect, decide, max(round(total - detect - decide, 6), 0.0)
+    return detect, decide, max(0.0, round(total - detect - decide, 6))
