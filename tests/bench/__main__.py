@@ -1,6 +1,6 @@
 """All measurements, one after another: `make bench`."""
 
-from tests.bench import bench_lookups, bench_pages
+from tests.bench import bench_availability, bench_lookups, bench_pages, bench_runs
 
-for measure in (bench_lookups.main, bench_pages.main):
-    measure()
+for measure in (bench_lookups, bench_runs, bench_availability, bench_pages):
+    measure.main()

@@ -40,9 +40,9 @@ def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_progress_counts_every_job(processes: int) -> None:
-    seen: list[int] = []
-    at_once(abs, NUMBERS, seen.append, processes)
-    assert seen == [1, 2, 3, 4, 5]
+    seen: list[tuple[int, int]] = []
+    at_once(abs, NUMBERS, lambda done, of: seen.append((done, of)), processes)
+    assert seen == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -1,4 +1,4 @@
-"""The command line: `vpnedu scenarios`, `vpnedu send` and `vpnedu lookup`."""
+"""The command line: one command each to list, to send, to look up, and to let things fail."""
 
 from vpnedu.cli.commands import main
 

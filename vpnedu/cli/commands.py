@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from vpnedu import __version__
-from vpnedu.cli import answers, shown
+from vpnedu.cli import answers, over_time, shown, shown_runs, simulating
 from vpnedu.cli.asked import gathered
+from vpnedu.cli.options import Json
 from vpnedu.cli.plain import one_line
 from vpnedu.cli.sending import run
 from vpnedu.network.addresses import InputError
-from vpnedu.simulation.scenarios import SCENARIOS
+from vpnedu.simulation.designs import DESIGNS, Design
+from vpnedu.simulation.scenarios import SCENARIOS, Scenario
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,7 +23,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-Json = Annotated[bool, typer.Option("--json", metavar="", help="Print one JSON object a line.")]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -52,17 +53,19 @@ def vpnedu(
         ),
     ] = False,
 ) -> None:
-    """Send packets through the book's networks, and ask your own policy and route tables."""
+    """Send packets through the book's networks, let its gateways fail, and ask your own tables."""
 
 
 @app.command()
 def scenarios(json: Json = False) -> None:
-    """List the scenarios: the name that `vpnedu send` takes, the title, and what it teaches."""
+    """List what can be run: scenarios for packets, designs over time, and what can strike them."""
     if not json:
         shown.scenarios(SCENARIOS.values())
+        shown_runs.designs(DESIGNS.values())
         return
-    for one in SCENARIOS.values():
-        shown.line({"name": one.name, "title": one.title, "lesson": one.lesson})
+    listed: list[Scenario | Design] = [*SCENARIOS.values(), *DESIGNS.values()]
+    for one in listed:
+        shown.line(simulating.listed(one))
 
 
 @app.command()
@@ -168,3 +171,8 @@ def lookup(
             shown.line(answers.route(asked.routes.lookup(address), asked.routes))
         else:
             shown.route(asked.routes, address)
+
+
+app.command(epilog=over_time.TIMER_LIST)(over_time.simulate)
+app.command()(over_time.compare)
+app.command()(over_time.availability)

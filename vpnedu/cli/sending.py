@@ -2,6 +2,7 @@
 
 from vpnedu.network.addresses import InputError, parse_address
 from vpnedu.network.packets import LONGEST
+from vpnedu.simulation.designs import DESIGNS
 from vpnedu.simulation.scenarios import Scenario, scenario
 from vpnedu.simulation.trace import Trace
 
@@ -21,6 +22,9 @@ def run(
     anywhere: bool,
 ) -> Trace:
     """The trace of one packet through the scenario called `name`."""
+    if name in DESIGNS:
+        rule = f"{name} runs over time: vpnedu simulate {name}"
+        raise InputError("scenario", rule)
     chosen = scenario(name)
     target = _target(chosen, destination, anywhere)
     try:

@@ -44,7 +44,12 @@ def console() -> Console:
 def scenarios(made: Iterable[Scenario]) -> None:
     """The scenarios: the name to type, the title, what it teaches."""
     rows = [(one.name, one.title, one.lesson) for one in made]
-    _print(_table("", ("name", "title", "lesson"), rows))
+    show(named("scenarios, for vpnedu send", rows))
+
+
+def named(title: str, rows: Iterable[Sequence[str]]) -> Table:
+    """Things by the name to type, with their titles and what they teach."""
+    return grid(title, ("name", "title", "lesson"), rows)
 
 
 def policy(found: PolicyLookup, table: PolicyTable, place: int) -> None:
@@ -56,11 +61,11 @@ def policy(found: PolicyLookup, table: PolicyTable, place: int) -> None:
     rows.append(("default", "any", "any", table.default, *default))
     asked = str(found.packet).rpartition(",")[0]
     columns = ("row", "local", "remote", "then", "verdict", "reason")
-    _print(_table(f"packet {place + 1}: {asked}", columns, rows))
+    show(grid(f"packet {place + 1}: {asked}", columns, rows))
     _left_out(len(table) + 1 - len(rows), "policies that do not hold the packet")
     decided = "the default" if found.winner is None else f"row {found.winner + 1}"
     tunnel = f", in tunnel {found.tunnel}" if found.tunnel else ""
-    _say(f"{found.action}{tunnel}: {decided} decides")
+    say(f"{found.action}{tunnel}: {decided} decides")
 
 
 def _policy_row(row: PolicyRow, found: PolicyLookup) -> tuple[str, ...]:
@@ -75,9 +80,9 @@ def route(routes: Routes, address: Any) -> None:
     found = routes.explain(address) if every else routes.lookup(address)
     rows = [_route_row(row, found, routes) for row in found.candidates]
     columns = ("row", "prefix", "via", "pref/metric", "verdict", "reason")
-    _print(_table(f"destination {address}", columns, rows))
+    show(grid(f"destination {address}", columns, rows))
     _left_out(len(routes.table) - len(rows), f"routes that do not hold {address}")
-    _say(_conclusion(found, routes))
+    say(_conclusion(found, routes))
 
 
 def _route_row(row: Candidate, found: RouteLookup, routes: Routes) -> tuple[str, ...]:
@@ -116,7 +121,7 @@ def _is_shown(size: int, matched: bool) -> bool:
     return matched or size <= MOST_ROWS
 
 
-def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+def grid(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     """A table of plain text: what stands in a file is never read as rich's markup."""
     head = Text(plain(title), style="bold") if title else None
     made = Table(
@@ -134,14 +139,16 @@ def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
     return made
 
 
-def _print(made: Table) -> None:
+def show(made: Table) -> None:
+    """Print a table."""
     console().print(made)
 
 
 def _left_out(number: int, what: str) -> None:
     if number > 0:
-        _say(f"and {number:,} {what}")
+        say(f"and {number:,} {what}")
 
 
-def _say(told: str) -> None:
+def say(told: str) -> None:
+    """Print a line of its own."""
     sys.stdout.write(plain(told) + "\n\n")

@@ -31,6 +31,10 @@ class InputError(ValueError):
         self.field = field
         self.rule = rule
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[str, str]]:
+        # An exception is unpickled from its text alone, unless it says otherwise.
+        return type(self), (self.field, self.rule)
+
 
 def quoted(value: object) -> str:
     """A value as an error shows it: as Python writes it, and never longer than a line.

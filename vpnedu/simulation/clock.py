@@ -37,7 +37,7 @@ class Clock:
 
     __slots__ = ("_cancelled", "_most", "_number", "_queue", "now", "story")
 
-    def __init__(self, now: float = 0.0, most: int = 20_000_000) -> None:
+    def __init__(self, now: float = 0.0, most: int = 5_000_000) -> None:
         self.now = now
         self.story = UNTOLD
         self._most = most

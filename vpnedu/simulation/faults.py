@@ -215,9 +215,16 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-def applies(name: str, design: Design) -> bool:
-    """Whether the fault has something to strike in the design."""
-    return bool(_known(name).targets(design))
+def fault_name(text: str) -> str:
+    """The name in the text of a fault: "tunnel-cut" in "tunnel-cut#2@30:60"."""
+    return text.strip().partition("@")[0].partition("#")[0]
+
+
+def applies(text: str, design: Design) -> bool:
+    """Whether a fault, "tunnel-cut" or "tunnel-cut#2@30", has something to strike in the design."""
+    targets = _known(fault_name(text)).targets(design)
+    number = text.strip().partition("@")[0].partition("#")[2]
+    return number in map(str, range(1, len(targets) + 1)) if number else bool(targets)
 
 
 def planned(texts: Iterable[str], design: Design, until: float) -> tuple[Planned, ...]:
@@ -232,11 +239,6 @@ def planned(texts: Iterable[str], design: Design, until: float) -> tuple[Planned
         for earlier in faults[:place]:
             _check_alive(fault, earlier, design)
     return tuple(faults)
-
-
-def fault_name(text: str) -> str:
-    """The name in the text of a fault: "tunnel-cut" in "tunnel-cut#2@30:60"."""
-    return text.strip().partition("@")[0].partition("#")[0]
 
 
 def _known(name: str) -> Fault:
@@ -254,7 +256,7 @@ def _parsed(text: str, design: Design, until: float) -> Planned:
         raise InputError(name, "when? write NAME@SECONDS, or NAME@SECONDS:FOR")
     if not targets:
         raise InputError(name, f"there is nothing in {design.name} that it could strike")
-    if numbered and not (number.isdecimal() and 1 <= int(number) <= len(targets)):
+    if numbered and number not in map(str, range(1, len(targets) + 1)):
         rule = (
             f"there is no number {quoted(number)}; there are {len(targets)}: {', '.join(targets)}"
         )

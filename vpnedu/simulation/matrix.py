@@ -7,7 +7,7 @@ from statistics import median
 from vpnedu.network.addresses import InputError
 from vpnedu.simulation.designs import DESIGNS, design
 from vpnedu.simulation.failover import UNTIL, simulate
-from vpnedu.simulation.faults import applies, fault_name
+from vpnedu.simulation.faults import applies
 
 # The cases of the book: a name, and the faults that it combines.
 CASES: Mapping[str, tuple[str, ...]] = {
@@ -128,4 +128,4 @@ def matrix(
 
 def case_applies(faults: Iterable[str], name: str) -> bool:
     """Whether every fault of a case has something to strike in the design called `name`."""
-    return all(applies(fault_name(text), design(name)) for text in faults)
+    return all(applies(text, design(name)) for text in faults)

@@ -79,7 +79,6 @@ class Host:
                 self._stop(name)
             case Became(_, reason):
                 self.said = reason
-                self.ground.changed = True
                 self._told(effect)
 
     def _timer_due(self, name: str) -> None:

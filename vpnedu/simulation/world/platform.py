@@ -86,7 +86,7 @@ class Platform:
         return next(able, None)
 
     def _look(self) -> None:
-        """Where nobody serves and nobody starts, start whoever is there."""
+        """Where nobody serves and nobody starts, start whoever is there, or the next to answer."""
         ready = self._ready()
         self.ground.changed = True
         if self.serving is None and self.starting is None and ready:

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from vpnedu.network.addresses import InputError
 from vpnedu.simulation.chance import Chance
 from vpnedu.simulation.clock import Story
 from vpnedu.simulation.events import Carried, Missed
 from vpnedu.simulation.trace import Outage
 from vpnedu.simulation.world.following import Followed, Stretch, departures
+
+# Each packet that is lost by chance is an event of its own.
+MOST_AT_RISK = 100_000
 
 
 def carried(flow: Followed) -> Iterator[Carried]:
@@ -55,14 +59,18 @@ def _lasted(seconds: float) -> str:
 
 
 def missed(flow: Followed, seed: int, until: float) -> Iterator[Missed]:
-    """The packets that are lost one by one, by chance."""
+    """The packets that are lost one by one, by chance. InputError if they are too many to tell."""
     luck = Chance(seed, f"{flow.line.name}/packets")
     ends = [*(stretch.since for stretch in flow.stretches[1:]), until]
     for stretch, end in zip(flow.stretches, ends, strict=True):
         if stretch.walk.risk is None or stretch.walk.stopped:
             continue
         where, part = stretch.walk.risk
-        for packet in range(departures(flow.line, stretch.since), departures(flow.line, end)):
+        first, last = departures(flow.line, stretch.since), departures(flow.line, end)
+        if last - first > MOST_AT_RISK:
+            rule = f"{last - first:,} packets of {flow.line.name} may be lost one by one"
+            raise InputError("until", f"{rule}; {MOST_AT_RISK:,} at most: ask for less time")
+        for packet in range(first, last):
             if luck.random() < part:
                 left = flow.line.starts + packet * flow.line.interval
                 reason = f"{flow.line.name}: packet {packet + 1} is lost by chance at {where}."

@@ -88,6 +88,7 @@ class Tunnels:
     def _hear(self, tunnel: Tunnel, machine: str, became: Became) -> None:
         if REFUSED in became.reason:
             tunnel.refusal = became.reason
+            self.ground.changed = True
         elif became.state == "up":
             tunnel.refusal = ""
         for each in self.told:

@@ -1,6 +1,7 @@
 """Who watches machines: the site its devices, and the provider its edges."""
 
 from collections.abc import Callable
+from math import floor
 
 from vpnedu.simulation.designs.plan import OFFICE
 from vpnedu.simulation.world.ground import Ground
@@ -10,8 +11,9 @@ from vpnedu.simulation.world.routing import Routing
 class Watch:
     """Asks `machine` for a sign of life every `interval` seconds.
 
-    `lost` is called when `misses` answers in a row did not come, `answers` with each that does.
-    A machine that hangs still answers: it is asked how it feels, not to carry anything.
+    `lost` is called when `misses` answers in a row did not come, `answers` with the first that
+    does. A machine that hangs still answers: it is asked how it feels, not to carry anything.
+    Questions whose answers are no news are not played: it sleeps while the machine is well.
     """
 
     def __init__(
@@ -26,17 +28,26 @@ class Watch:
         self.ground, self.machine = ground, machine
         self._interval, self._misses = interval, misses
         self._lost, self._answers = lost, answers
+        self._first = ground.clock.now + ground.chance(f"{machine}/watched").random() * interval
+        self._awake = False
         self.missed = 0
-        phase = ground.chance(f"{machine}/watched").random() * interval
-        ground.clock.after(phase, self._ask)
+        ground.restarts.append(self._restarted)
+
+    def _restarted(self, machine: str, alive: bool) -> None:
+        if machine == self.machine and not alive and not self._awake:
+            self._awake = True
+            asked = floor((self.ground.clock.now - self._first) / self._interval) + 1
+            due = self._first + max(asked, 0) * self._interval
+            self.ground.clock.after(due - self.ground.clock.now, self._ask)
 
     def _ask(self, _: None) -> None:
-        # First, so that the next question does not inherit what this one finds out.
-        self.ground.clock.after(self._interval, self._ask)
         if not self.ground.dead(self.machine):
+            self._awake = False
             self.missed = 0
             self._answers(self.machine)
             return
+        # First, so that the next question does not inherit what this one finds out.
+        self.ground.clock.after(self._interval, self._ask)
         self.missed += 1
         if self.missed == self._misses:
             self.ground.clock.detected()
