@@ -87,8 +87,8 @@ class Tunnels:
 
     def _hear(self, tunnel: Tunnel, machine: str, became: Became) -> None:
         if REFUSED in became.reason:
-            tunnel.refusal = became.reason
-            self.ground.changed = True
+            self.ground.changed |= not tunnel.refusal
+            tunnel.refusal = tunnel.refusal or became.reason
         elif became.state == "up":
             tunnel.refusal = ""
         for each in self.told:
