@@ -18,10 +18,27 @@ _HOME = {
     "network.policies": ("Policy", "PolicyTable"),
     "network.routes": ("Route", "RouteTable", "route"),
     "network.selectors": ("Selector", "prefix_pairs", "selector"),
+    "simulation.availability": (
+        "CommonCause",
+        "Component",
+        "KofN",
+        "Parallel",
+        "Series",
+        "availability",
+        "downtime",
+        "in_words",
+        "weakest",
+    ),
+    "simulation.designs": ("DESIGNS", "design"),
+    "simulation.designs.structure": ("structure_of",),
+    "simulation.failover": ("simulate",),
+    "simulation.matrix": ("matrix",),
     "simulation.scenarios": ("SCENARIOS", "scenario"),
+    "studies.years": ("design_years",),
     "drawing": ("draw", "film", "storyboard"),
-    "widgets": ("play",),
+    "widgets": ("play", "play_failover", "play_matrix"),
     "site.facts": ("facts",),
+    "site.profiles": ("profile_table",),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 

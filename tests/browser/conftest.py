@@ -1,21 +1,46 @@
 """The built site, served as a project page is, and a Chromium to read it with."""
 
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from vpnedu.network.addresses import InputError
+from vpnedu.widgets.engine import answer
 
 BUILT = Path(__file__).parents[2] / "_build" / "html"
 # The names that .ci/setup looks for, too.
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these a browser asks its maker's hosts for updates at every start.
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
+
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>figures</title>
+<meta name="viewport" content="width=device-width">
+<style>:root {{ color-scheme: light dark }} body {{ background: light-dark(#fff, #12181f) }}</style>
+<link rel="stylesheet" href="_static/vpnedu/vpnedu.css"></head><body><main><h1>Figures</h1>{body}
+</main><script src="_static/vpnedu/player.js"></script><script>{script}</script></body></html>"""
+
+# The page's engine asks Python, as a notebook's asks its kernel.
+WITH_ENGINE = """
+const figure = new DOMParser().parseFromString(FIGURE, "text/html").querySelector("vpn-figure");
+figure.engine = { ask: async (request) => {
+  const { answer, error } = await window.askPython(request);
+  if (error) throw Object.assign(new Error(error.message), { field: error.field });
+  return answer;
+} };
+document.querySelector("main").append(figure);
+"""
+
+Opens = Callable[..., Page]
 
 
 class Folder(SimpleHTTPRequestHandler):
@@ -78,3 +103,41 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh window for one test: no storage, no cache, nothing remembered."""
     with browser.new_context() as fresh:
         yield fresh
+
+
+@pytest.fixture
+def opens(context: BrowserContext, site: str) -> Opens:
+    """Opens a page with the given figures on it, on the built site's own files."""
+
+    def open_page(*figures: Any, link: str = "", script: str = "") -> Page:
+        body = "".join(figure.html for figure in figures)
+        html = PAGE.format(body=body, script=script)
+        tab = context.new_page()
+        tab.route(
+            "**/figures.html*", lambda route: route.fulfill(body=html, content_type="text/html")
+        )
+        tab.goto(f"{site}figures.html{link}")
+        tab.locator("vpn-figure[ready]").first.wait_for()
+        return tab
+
+    return open_page
+
+
+@pytest.fixture
+def opens_live(opens: Opens, context: BrowserContext) -> Opens:
+    """Opens a page with one figure on it whose engine is Python."""
+
+    def open_page(figure: Any, link: str = "") -> Page:
+        context.expose_function("askPython", _kernel)
+        # As a JavaScript string that is safe inside a script element.
+        text = json.dumps(figure.html).replace("<", "\\u003c")
+        return opens(link=link, script=WITH_ENGINE.replace("FIGURE", text))
+
+    return open_page
+
+
+def _kernel(request: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"answer": answer(request)}
+    except InputError as wrong:
+        return {"error": {"field": wrong.field, "message": wrong.rule}}

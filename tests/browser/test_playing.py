@@ -1,35 +1,15 @@
 """Figures played in Chromium: by key, by click, by link, with the reader's own packet."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from vpnedu import play
-from vpnedu.network.addresses import InputError
-from vpnedu.widgets.engine import answer
 
 pytestmark = pytest.mark.browser
-
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>figures</title>
-<meta name="viewport" content="width=device-width">
-<style>:root {{ color-scheme: light dark }} body {{ background: light-dark(#fff, #12181f) }}</style>
-<link rel="stylesheet" href="_static/vpnedu/vpnedu.css"></head><body><main><h1>Figures</h1>{body}
-</main><script src="_static/vpnedu/player.js"></script><script>{script}</script></body></html>"""
-
-# The page's engine asks Python, as a notebook's asks its kernel.
-WITH_ENGINE = """
-const figure = new DOMParser().parseFromString(FIGURE, "text/html").querySelector("vpn-figure");
-figure.engine = { ask: async (request) => {
-  const { answer, error } = await window.askPython(request);
-  if (error) throw Object.assign(new Error(error.message), { field: error.field });
-  return answer;
-} };
-document.querySelector("main").append(figure);
-"""
 
 # What a screen reader would call the element in focus, roughly.
 FOCUSED = "document.activeElement.ariaLabel ?? document.activeElement.textContent"
@@ -43,31 +23,6 @@ for (const region of [".verdict", ".said"]) {
 } }"""
 
 Opens = Callable[..., Page]
-
-
-def kernel(request: dict[str, Any]) -> dict[str, Any]:
-    try:
-        return {"answer": answer(request)}
-    except InputError as wrong:
-        return {"error": {"field": wrong.field, "message": wrong.rule}}
-
-
-@pytest.fixture
-def opens(context: BrowserContext, site: str) -> Opens:
-    """Opens a page with the given figures on it, on the built site's own files."""
-
-    def open_page(*figures: Any, link: str = "", script: str = "") -> Page:
-        body = "".join(figure.html for figure in figures)
-        html = PAGE.format(body=body, script=script)
-        tab = context.new_page()
-        tab.route(
-            "**/figures.html*", lambda route: route.fulfill(body=html, content_type="text/html")
-        )
-        tab.goto(f"{site}figures.html{link}")
-        tab.locator("vpn-figure[ready]").first.wait_for()
-        return tab
-
-    return open_page
 
 
 def order(**wishes: Any) -> Any:
@@ -332,10 +287,8 @@ def test_on_paper_a_figure_shows_its_end_and_the_whole_run_in_words(opens: Opens
     expect(tab.get_by_role("button")).to_have_count(0)
 
 
-def test_the_readers_own_packet_is_run_by_python(opens: Opens, context: BrowserContext) -> None:
-    context.expose_function("askPython", kernel)
-    widget = play("two-sites-policy-based", anchor="fig-own", caption="Notice.")
-    tab = opens(script=WITH_ENGINE.replace("FIGURE", repr_js(widget.html)))
+def test_the_readers_own_packet_is_run_by_python(opens_live: Opens) -> None:
+    tab = opens_live(play("two-sites-policy-based", anchor="fig-own", caption="Notice."))
     tab.get_by_label("to", exact=True).fill("10.3.0.9")
     tab.get_by_label("protocol").fill("udp")
     tab.get_by_role("button", name="Send").click()
@@ -346,11 +299,10 @@ def test_the_readers_own_packet_is_run_by_python(opens: Opens, context: BrowserC
 
 
 def test_a_wrong_address_is_named_beside_its_field_and_the_figure_stays(
-    opens: Opens, context: BrowserContext
+    opens_live: Opens,
 ) -> None:
-    context.expose_function("askPython", kernel)
     widget = play("two-sites-policy-based", anchor="fig-own", caption="Notice.")
-    tab = opens(script=WITH_ENGINE.replace("FIGURE", repr_js(widget.html)), link="#fig-own@4")
+    tab = opens_live(widget, link="#fig-own@4")
     field = tab.get_by_label("to", exact=True)
     field.fill("10.3.0.999")
     field.press("Enter")
@@ -381,8 +333,3 @@ def test_axe_finds_nothing_at_any_moment(opens: Opens, width: int, scheme: str) 
         broken = Axe().run(tab).response["violations"]
         assert [(rule["id"], rule["nodes"][0]["target"]) for rule in broken] == []
         assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
-
-
-def repr_js(text: str) -> str:
-    """Text as a JavaScript string that is safe inside a script element."""
-    return json.dumps(text).replace("<", "\\u003c")

@@ -72,7 +72,10 @@ def test_a_page_reads_without_javascript(browser: Browser, site: str, page: str)
         for width in (320, 1280):
             tab.set_viewport_size({"width": width, "height": 800})
             for stage in tab.locator("vpn-figure .stage").all():
-                assert stage.locator("svg:visible").count() == 1
+                # In one of their two arrangements: the scene, and of a run over time its lanes.
+                for picture in stage.locator(".scene, .lanes-view").all():
+                    assert picture.locator("svg:visible").count() == 1
+                assert stage.locator(".scene").count() == 1
                 assert stage.locator("ol li").last.is_visible(), "a figure needs its transcript"
 
 

@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 
 from vpnedu.simulation.scenarios import scenario
+from vpnedu.widgets.failover import play_failover
 from vpnedu.widgets.figure import figure_of
+from vpnedu.widgets.matrix import play_matrix
 
 if TYPE_CHECKING:
     from vpnedu.widgets.player import Player
 
-__all__ = ["play"]
+__all__ = ["play", "play_failover", "play_matrix"]
 
 
 def play(

@@ -13,6 +13,7 @@ from vpnedu.simulation.scenarios import Scenario
 from vpnedu.simulation.trace import Trace
 from vpnedu.widgets.asking import Ask, asking, of_stage
 from vpnedu.widgets.scene import scenes
+from vpnedu.widgets.still import still
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Show:
 class Figure:
     """A figure of the book. `id` is its anchor; `caption` says what to notice.
 
-    `scenario` is where a reader's own packets are sent, None where the figure takes none.
+    `form` is what a reader may choose where there is an engine, None where nothing.
     """
 
     id: str
@@ -36,7 +37,7 @@ class Figure:
     caption: str
     names: tuple[str, ...]
     shows: tuple[Show, ...]
-    scenario: Scenario | None = None
+    form: dict[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The figure as JSON-ready data: traces, and each different scene once."""
@@ -47,7 +48,7 @@ class Figure:
             "title": self.title,
             "presets": presets,
             "scenes": drawn,
-            "form": _form(self.scenario) if self.scenario else None,
+            "form": self.form,
         }
 
     def html(self) -> str:
@@ -55,13 +56,13 @@ class Figure:
         # A "<" could end the script element or open a comment; JSON can write it as a number.
         data = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
         data = data.replace("<", "\\u003c")
-        still = "".join(_still(name, trace) for name, trace in self._first())
+        drawn = "".join(still(name, trace) for name, trace in self._first())
         return (
             f'<vpn-figure id="{escape(self.id)}">'
             f'<script type="application/json">{data}</script>'
             f'<p class="figure-title">{escape(self.title)}</p>'
             f'<p class="figure-caption">{escape(self.caption)}</p>'
-            f'<div class="frame stages{" two" if len(self.names) > 1 else ""}">{still}</div>'
+            f'<div class="frame stages{" two" if len(self.names) > 1 else ""}">{drawn}</div>'
             f"</vpn-figure>"
         )
 
@@ -95,15 +96,6 @@ def _form(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _still(name: str, trace: Trace) -> str:
-    drawn = scenes(trace)
-    lines = "".join(f"<li>{escape(event.reason)}</li>" for event in trace.events)
-    return (
-        f'<div class="stage"><p class="stage-name">{escape(name)}</p>'
-        f'<div class="scene">{drawn["wide"]}{drawn["upright"]}</div><ol>{lines}</ol></div>'
-    )
-
-
 def figure_of(
     scenarios: tuple[Scenario, ...],
     *,
@@ -131,9 +123,9 @@ def figure_of(
         if ask_now and len(scenarios) > 1:
             ask_now = of_stage(ask_now, scenarios[-1].title)
         shows.append(Show(first.presets[place].label, traces, ask_now))
-    alone = first if len(scenarios) == 1 else None
+    form = _form(first) if len(scenarios) == 1 else None
     names = tuple(scenario.title for scenario in scenarios)
-    return Figure(anchor, title or " against ".join(names), caption, names, tuple(shows), alone)
+    return Figure(anchor, title or " against ".join(names), caption, names, tuple(shows), form)
 
 
 def _check_preset(place: int, scenarios: tuple[Scenario, ...]) -> None:

@@ -8,6 +8,7 @@ import traitlets
 from vpnedu.network.addresses import InputError
 from vpnedu.widgets.engine import answer
 from vpnedu.widgets.figure import Figure
+from vpnedu.widgets.matrix import MatrixFigure
 from vpnedu.widgets.modules import STATIC, javascript
 
 
@@ -18,7 +19,7 @@ class Player(anywidget.AnyWidget):
     _css = (STATIC / "vpnedu.css").read_text(encoding="utf-8")
     html = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, figure: Figure):
+    def __init__(self, figure: Figure | MatrixFigure):
         super().__init__(html=figure.html())
         self.figure = figure
         self.on_msg(self._asked)

@@ -7,6 +7,8 @@ in `data-curve`, so that the player can find them in either arrangement.
 from html import escape
 
 from vpnedu.simulation.trace import Node, Trace
+from vpnedu.widgets.design_scene import design_scenes
+from vpnedu.widgets.ink import number, rect, text
 from vpnedu.widgets.places import Box, Places, detail_lines, upright, wide
 
 EYE = "M-22 0C-12-13 12-13 22 0C12 13-12 13-22 0Z"
@@ -14,6 +16,8 @@ EYE = "M-22 0C-12-13 12-13 22 0C12 13-12 13-22 0Z"
 
 def scenes(trace: Trace) -> dict[str, str]:
     """Both arrangements of the scene, as SVG text."""
+    if trace.until is not None:
+        return design_scenes(trace)
     return {
         "wide": _svg(trace, wide(trace), "wide"),
         "upright": _svg(trace, upright(trace), "upright"),
@@ -37,7 +41,7 @@ def _svg(trace: Trace, places: Places, arrangement: str) -> str:
         '<g class="marks"></g>',
     ]
     label = escape(f"{trace.title}: {_summary(trace)}")
-    size = f'viewBox="0 0 {_n(places.width)} {_n(places.height)}"'
+    size = f'viewBox="0 0 {number(places.width)} {number(places.height)}"'
     return (
         f'<svg class="{arrangement}" {size} role="img" aria-label="{label}">{"".join(parts)}</svg>'
     )
@@ -53,44 +57,23 @@ def _summary(trace: Trace) -> str:
     return "; ".join([", ".join(things), *joined])
 
 
-def _n(value: float) -> str:
-    """A coordinate, to a tenth, always written the same way."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _text(x: float, y: float, content: str, kind: str = "", anchor: str = "start") -> str:
-    classes = f' class="{kind}"' if kind else ""
-    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text x="{_n(x)}" y="{_n(y)}"{classes}{where}>{escape(content)}</text>'
-
-
-def _rect(box: Box, radius: int, kind: str = "") -> str:
-    classes = f' class="{kind}"' if kind else ""
-    return (
-        f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}" '
-        f'rx="{radius}"{classes}/>'
-    )
-
-
 def _thing(name: str, kind: str, box: Box, inside: str) -> str:
-    x, y = box.centre
-    return f'<g class="{kind}" data-thing="{escape(name)}" data-at="{_n(x)} {_n(y)}">{inside}</g>'
+    at = " ".join(map(number, box.centre))
+    return f'<g class="{kind}" data-thing="{escape(name)}" data-at="{at}">{inside}</g>'
 
 
 def _between(trace: Trace, places: Places, arrangement: str) -> str:
     """The internet (or a backbone) as a band, with the eavesdropper's eye at its foot."""
     band, (x, y) = places.band, places.between
     label = (
-        _text(band.centre[0], 20, trace.between, "soft", "middle")
+        text(band.centre[0], 20, trace.between, "soft", "middle")
         if arrangement == "wide"
-        else _text(6, 20, trace.between, "soft")
+        else text(6, 20, trace.between, "soft")
     )
-    eye = (
-        f'<g class="eye" transform="translate({_n(band.centre[0])} {_n(places.height - 20)})">'
-        f'<path d="{EYE}"/><circle r="5"/></g>'
-    )
-    drawn = _rect(band, 0, "band") + label + eye
-    return f'<g class="between" data-thing="internet" data-at="{_n(x)} {_n(y)}">{drawn}</g>'
+    foot = f"{number(band.centre[0])} {number(places.height - 20)}"
+    eye = f'<g class="eye" transform="translate({foot})"><path d="{EYE}"/><circle r="5"/></g>'
+    drawn = rect(band, 0, "band") + label + eye
+    return f'<g class="between" data-thing="internet" data-at="{number(x)} {number(y)}">{drawn}</g>'
 
 
 def _wire(node: Node, places: Places) -> str:
@@ -102,12 +85,13 @@ def _wire(node: Node, places: Places) -> str:
         end = (edge, box.centre[1])
     else:
         start, end = places.centre(node.inside or ""), places.centre(node.name)
-    return f'<path class="wire" d="M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}"/>'
+    line = "L".join(f"{number(x)} {number(y)}" for x, y in (start, end))
+    return f'<path class="wire" d="M{line}"/>'
 
 
 def _tunnel(name: str, up: bool, places: Places) -> str:
     curve = places.curves[name]
-    a, b, c, d = ((_n(x), _n(y)) for x, y in curve.points)
+    a, b, c, d = ((number(x), number(y)) for x, y in curve.points)
     path = f"M{a[0]} {a[1]}C{b[0]} {b[1]} {c[0]} {c[1]} {d[0]} {d[1]}"
     numbers = " ".join(n for point in (a, b, c, d) for n in point)
     kind = "tunnel" if up else "tunnel down"
@@ -120,24 +104,24 @@ def _tunnel(name: str, up: bool, places: Places) -> str:
 def _tunnel_name(name: str, up: bool, places: Places) -> str:
     curve = places.curves[name]
     label, kind = (name, "tunnel-name") if up else (f"{name}: down ✕", "tunnel-name lost")
-    return _text(*curve.label, label, kind, curve.anchor)
+    return text(*curve.label, label, kind, curve.anchor)
 
 
 def _network(node: Node, box: Box) -> str:
     lines = "".join(
-        _text(box.x + 10, box.y + 34 + 15 * index, line, "soft mono")
+        text(box.x + 10, box.y + 34 + 15 * index, line, "soft mono")
         for index, line in enumerate(detail_lines(node))
     )
-    inside = _rect(box, 8) + _text(box.x + 10, box.y + 18, node.name, "name") + lines
+    inside = rect(box, 8) + text(box.x + 10, box.y + 18, node.name, "name") + lines
     return _thing(node.name, f"network {node.kind.replace(' ', '-')}", box, inside)
 
 
 def _gateway(node: Node, box: Box) -> str:
     x, y = box.centre
     inside = (
-        _rect(box, 7)
-        + _text(x, y - 4, node.name, "name small", "middle")
-        + _text(x, y + 13, node.detail, "soft mono", "middle")
+        rect(box, 7)
+        + text(x, y - 4, node.name, "name small", "middle")
+        + text(x, y + 13, node.detail, "soft mono", "middle")
     )
     return _thing(node.name, "gateway", box, inside)
 
@@ -148,8 +132,8 @@ ROOM = 13  # characters of a host's name and address together, before they are s
 def _chip(node: Node, box: Box) -> str:
     kind = "mono" if len(node.detail) + len(node.name) <= ROOM else "mono long"
     inside = (
-        _rect(box, 5)
-        + _text(box.x + 7, box.y + 16, node.name, "name small")
-        + _text(box.x + box.width - 6, box.y + 16, node.detail, kind, "end")
+        rect(box, 5)
+        + text(box.x + 7, box.y + 16, node.name, "name small")
+        + text(box.x + box.width - 6, box.y + 16, node.detail, kind, "end")
     )
     return _thing(node.name, "host", box, inside)

@@ -1,12 +1,14 @@
 // A figure: one or two traces on one clock, with its question, controls, keys and links.
 
 import { makeAsk } from "./ask.js";
-import { makeClock, momentOf, pace, readLink } from "./clock.js";
+import { makeClock, momentOf, pace, positionOf, readLink, timedPace } from "./clock.js";
 import { makeControls } from "./controls.js";
+import { makeFaultForm } from "./faults.js";
 import { makeForm } from "./form.js";
 import { h, say } from "./kit.js";
 import { makePlayback } from "./playback.js";
 import { makeStage } from "./stage.js";
+import { positionAt } from "./time.js";
 
 // On a phone one of two stages is seen at a time; both play.
 const makeSwitch = (runs, stages, turned, remember) => {
@@ -24,7 +26,7 @@ const makeSwitch = (runs, stages, turned, remember) => {
 const actionOf = (event, rail, does) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   if (event.target.closest("select, textarea, a, form input")) return undefined;
-  if (event.target === rail && event.key.length > 1) return undefined;
+  if (event.target === rail && event.key.length > 1 && !(does.timed() && /^Arrow(Left|Right)$/.test(event.key))) return undefined;
   if (event.key === " ") return event.target.closest("button") || event.repeat ? undefined : does.toggle;
   if (/^[1-9]$/.test(event.key)) return () => does.answer(Number(event.key) - 1);
   return { ArrowRight: () => does.step(1), ArrowLeft: () => does.step(-1), Home: () => does.jump(0), End: () => does.jump(Infinity) }[event.key];
@@ -40,17 +42,18 @@ export const makeFigure = (data, getEngine) => {
   const runs = () => data.presets[preset].runs;
 
   const show = (position) => {
-    stages.forEach((stage, index) => {
-      const { event, progress } = momentOf(clock, index, position);
-      stage.show(event, progress);
-    });
+    stages.forEach((stage, index) => stage.show(momentOf(clock, index, position, runs()[index].trace)));
     say(news, stages.length > 1 ? stages.map((stage, index) => `${runs()[index].name}: ${stage.words()}`).join(". ") : "");
-    controls.show(data.id, preset, position, clock.length);
+    controls.show(data.id, preset, position, clock);
     ask?.mark(position >= clock.length);
   };
 
   // The longest of the events that happen next sets the pace; a trace that waits has no say.
   const timing = (slot) => {
+    if (clock.times) {
+      const [before, after] = [slot, slot + 1].map((moment) => runs().map(({ trace }, index) => momentOf(clock, index, moment, trace).words));
+      return timedPace(clock, slot, after.filter((words, index) => words !== before[index]).join(" "));
+    }
     const events = stages.map((_, index) => [slot, slot + 1].map((moment) => momentOf(clock, index, moment).event));
     const paces = events.flatMap(([before, after], index) => (after === before ? [] : [pace(runs()[index].trace.events[after])]));
     return { motion: Math.max(...paces.map((each) => each.motion)), rest: Math.max(...paces.map((each) => each.rest)) };
@@ -67,7 +70,7 @@ export const makeFigure = (data, getEngine) => {
     const question = data.presets[preset].ask;
     clock = makeClock(runs().map((run) => run.trace));
     const two = runs().length > 1;
-    stages = runs().map((run) => makeStage(run, data.scenes[run.scene], two));
+    stages = runs().map((run) => makeStage(run, data.scenes[run.scene], two, (time) => jump(positionAt(clock, time))));
     ask = question ? makeAsk(question, () => playback.playing() || playback.play()) : null;
     const turner = two ? makeSwitch(runs(), stages, turned, (to) => { turned = to; }) : null;
     const shown = h("div", { class: two ? "stages two" : "stages" }, ...stages.map((stage) => stage.element));
@@ -97,8 +100,8 @@ export const makeFigure = (data, getEngine) => {
   const follow = () => {
     const link = readLink(location.hash, data.id);
     if (!link) return;
-    if (link.preset === preset) jump(link.position);
-    else choose(link.preset, link.position);
+    if (link.preset !== preset) choose(link.preset);
+    jump(positionOf(clock, link));
     frameBox.focus({ preventScroll: true });
     frameBox.scrollIntoView({ block: "start", behavior: "instant" });
   };
@@ -107,19 +110,20 @@ export const makeFigure = (data, getEngine) => {
   const print = () => { jump(Infinity); transcripts.open = true; };
 
   const onKey = (event) => {
-    const act = actionOf(event, controls.rail, { ...playback, jump, answer: (index) => ask?.choose(index) });
+    const act = actionOf(event, controls.rail, { ...playback, jump, timed: () => Boolean(clock.times), answer: (index) => ask?.choose(index) });
     if (!act) return;
     event.preventDefault();
     act();
   };
 
   const chooser = h("select", { change: () => { choose(chooser.selectedIndex); } });
-  const chooserLabel = h("label", { class: "choose" }, "packet", chooser);
+  const chooserLabel = h("label", { class: "choose" }, data.presets[0].runs[0].trace.until === undefined ? "packet" : "fault", chooser);
   // What a preset changes; the rest is never moved, since an element that is moved loses the focus.
   const changing = h("div", { class: "changing" });
   const news = h("p", { class: "unseen", "aria-live": "polite" });
   const transcripts = h("details", {}, h("summary", {}, "The run in words"));
-  const form = getEngine() && data.form ? makeForm(data.form, send, data.id) : null;
+  const maker = data.form?.designs ? makeFaultForm : makeForm;
+  const form = getEngine() && data.form ? maker(data.form, send, data.id) : null;
   const label = `${data.title}. Space plays, arrow keys step, Home and End jump.`;
   const frameBox = h("div", { class: "frame", tabindex: "0", role: "group", "aria-label": label, keydown: onKey },
     ...[chooserLabel, changing, form, controls.element, news].filter(Boolean));

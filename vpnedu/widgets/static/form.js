@@ -1,23 +1,10 @@
-// The reader's own packet: any address, port, protocol and length, sent to the engine.
+// What a reader sends to the engine: a packet of one's own, with any address, port and length.
 
 import { h } from "./kit.js";
 
-const FIELDS = [
-  ["destination", "to", { type: "text", value: "10.2.0.9", spellcheck: "false" }],
-  ["protocol", "protocol", { type: "text", value: "tcp", size: 6 }],
-  ["port", "port", { type: "text", value: "80", inputmode: "numeric", size: 6 }],
-  ["length", "length in bytes", { type: "number", value: "100", min: 20, max: 65535 }],
-];
-
-export const makeForm = (options, send, id) => {
+// A form of `parts`, whose named `inputs` can be complained of. `read()` gives the request.
+export const makeAsking = ({ id, label, button, inputs, parts, read, send }) => {
   const error = h("p", { class: "wrong", id: `${id}-error`, role: "alert" });
-  const source = h("select", { name: "source" }, ...options.sources.map((name) => h("option", {}, name)));
-  const inputs = { source };
-  const labels = FIELDS.map(([name, label, attributes]) => {
-    inputs[name] = h("input", { name, autocomplete: "off", ...attributes });
-    return h("label", {}, label, inputs[name]);
-  });
-  inputs.destination.value = options.destination;
   const complain = (field, message) => {
     Object.values(inputs).forEach((input) => { input.removeAttribute("aria-invalid"); input.removeAttribute("aria-describedby"); });
     error.textContent = message;
@@ -32,9 +19,8 @@ export const makeForm = (options, send, id) => {
     event.preventDefault();
     if (busy) return;
     busy = true;
-    const values = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value.trim()]));
     try {
-      await send({ scenario: options.scenario, ...values });
+      await send(read());
       complain(null, "");
     } catch (wrong) {
       complain(wrong.field, wrong.message);
@@ -42,6 +28,24 @@ export const makeForm = (options, send, id) => {
       busy = false;
     }
   };
-  return h("form", { submit, novalidate: true, "aria-label": "Send a packet of your own" },
-    h("label", {}, "from", source), ...labels, h("button", {}, "Send"), error);
+  return h("form", { submit, novalidate: true, "aria-label": label }, ...parts, h("button", {}, button), error);
+};
+
+const FIELDS = [
+  ["destination", "to", { type: "text", value: "10.2.0.9", spellcheck: "false" }],
+  ["protocol", "protocol", { type: "text", value: "tcp", size: 6 }],
+  ["port", "port", { type: "text", value: "80", inputmode: "numeric", size: 6 }],
+  ["length", "length in bytes", { type: "number", value: "100", min: 20, max: 65535 }],
+];
+
+export const makeForm = (options, send, id) => {
+  const source = h("select", { name: "source" }, ...options.sources.map((name) => h("option", {}, name)));
+  const inputs = { source };
+  const labels = FIELDS.map(([name, label, attributes]) => {
+    inputs[name] = h("input", { name, autocomplete: "off", ...attributes });
+    return h("label", {}, label, inputs[name]);
+  });
+  inputs.destination.value = options.destination;
+  const read = () => ({ scenario: options.scenario, ...Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value.trim()])) });
+  return makeAsking({ id, label: "Send a packet of your own", button: "Send", inputs, parts: [h("label", {}, "from", source), ...labels], read, send });
 };

@@ -4,6 +4,7 @@
 
 import { makeFigure } from "./figure.js";
 import { h } from "./kit.js";
+import { makeMatrix } from "./matrix.js";
 
 class VpnFigure extends HTMLElement {
   connectedCallback() {
@@ -19,7 +20,7 @@ class VpnFigure extends HTMLElement {
     const data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
     const heading = this.querySelector(".figure-title");
     const caption = this.querySelector(".figure-caption");
-    this.figure = makeFigure(data, () => this.engine ?? null);
+    this.figure = data.matrix ? makeMatrix(data, this.querySelector(".matrix")) : makeFigure(data, () => this.engine ?? null);
     this.replaceChildren(...[heading, caption, ...this.figure.parts].filter(Boolean));
     this.setAttribute("ready", "");
     this.follow = () => this.figure.follow();

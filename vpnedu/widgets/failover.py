@@ -1,0 +1,131 @@
+"""Figures of high-availability designs under faults: one design, or two on one clock."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from vpnedu.network.addresses import InputError
+from vpnedu.simulation import profiles
+from vpnedu.simulation.designs import design
+from vpnedu.simulation.failover import UNTIL, simulate
+from vpnedu.simulation.faults import FAULTS, applies
+from vpnedu.simulation.profile_data import PROFILES
+from vpnedu.simulation.trace import Trace
+from vpnedu.widgets.asking import OUTAGE_ASKS, Ask, asking, of_stage
+from vpnedu.widgets.figure import Figure, Show
+
+if TYPE_CHECKING:
+    from vpnedu.widgets.player import Player
+
+# What a reader may change besides faults, with the label of its field.
+SETTINGS = {
+    "liveness-delay": "liveness check after, s",
+    "hold-time": "BGP hold time, s",
+    "bfd": "BFD",
+}
+Case = tuple[str, ...]
+
+
+def figure_of_designs(
+    *names: str,
+    anchor: str,
+    caption: str,
+    faults: tuple[Case, ...],
+    title: str | None = None,
+    profile: str = "azure",
+    seed: int = 1,
+    until: float = UNTIL,
+    ask: str | None = None,
+    settings: Mapping[str, object] | None = None,
+) -> Figure:
+    """A figure of one design under faults, or of two side by side on one clock.
+
+    Each of `faults` is one choice in the figure's menu: texts such as "instance-crash@30", which
+    strike together, in every design. `ask` names a question of `asking.ASKS`, asked of the last
+    design's run.
+    """
+    if not 1 <= len(names) <= 2:
+        raise InputError("designs", f"a figure shows one or two designs, not {len(names)}")
+    if not faults:
+        raise InputError("faults", "a figure needs at least one case; () is a day without faults")
+    question = asking(ask, OUTAGE_ASKS) if ask else None
+    run = partial(simulate, profile=profile, until=until, seed=seed, settings=dict(settings or {}))
+    shows = tuple(_show(tuple(run(name, case) for name in names), question) for case in faults)
+    titles = [design(name).title for name in names]
+    shown = tuple(map(_short, titles)) if len(names) > 1 else (titles[0],)
+    form = form_of(names, faults[0], profile, until, seed)
+    return Figure(anchor, title or " against ".join(shown), caption, shown, shows, form)
+
+
+def _show(runs: tuple[Trace, ...], question: Callable[[Trace], Ask] | None) -> Show:
+    """One choice in the menu: the runs of one case, and what is asked of the last of them."""
+    asked = question(runs[-1]) if question else None
+    if asked and len(runs) > 1:
+        asked = of_stage(asked, _short(runs[-1].title))
+    return Show(label_of(runs[0]), runs, asked)
+
+
+def _short(title: str) -> str:
+    """A design's title up to its explanation."""
+    return title.partition(":")[0]
+
+
+def label_of(trace: Trace) -> str:
+    """A run's faults in words, with their times."""
+    if not trace.faults:
+        return "no fault"
+    return "; ".join(
+        f"{fault.words} at {fault.at:g} s"
+        + ("" if fault.until is None else f", mended at {fault.until:g} s")
+        for fault in trace.faults
+    )
+
+
+def form_of(
+    names: tuple[str, ...], case: Case, profile: str, until: float, seed: int
+) -> dict[str, Any]:
+    """What a reader may choose with an engine: faults that strike these designs, and settings."""
+    plans = [design(name) for name in names]
+    known = [fault for fault in FAULTS if all(applies(fault, plan) for plan in plans)]
+    values = profiles.profile(profile).values
+    return {
+        "designs": list(names),
+        "faults": known,
+        "case": list(case),
+        "profiles": list(PROFILES),
+        "profile": profile,
+        "settings": [[name, label, values[name]] for name, label in SETTINGS.items()],
+        "until": until,
+        "seed": seed,
+    }
+
+
+def play_failover(
+    *names: str,
+    anchor: str,
+    caption: str,
+    faults: tuple[Case, ...],
+    title: str | None = None,
+    profile: str = "azure",
+    seed: int = 1,
+    until: float = UNTIL,
+    ask: str | None = None,
+    settings: Mapping[str, object] | None = None,
+) -> "Player":
+    """The live figure of one or two designs under faults; see `figure_of_designs`."""
+    # Imported here: anywidget is not there where only the core runs, as in a browser's Python.
+    from vpnedu.widgets.player import Player
+
+    figure = figure_of_designs(
+        *names,
+        anchor=anchor,
+        caption=caption,
+        faults=faults,
+        title=title,
+        profile=profile,
+        seed=seed,
+        until=until,
+        ask=ask,
+        settings=settings,
+    )
+    return Player(figure)

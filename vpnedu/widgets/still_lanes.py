@@ -1,0 +1,136 @@
+"""The lanes of a run at its end as SVG: for pages without scripts, and for print.
+
+The player draws its own, which unfold with time; both use the same classes of `vpnedu.css`.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from vpnedu.simulation.trace import FlowLine, Lane, Outage, Trace
+from vpnedu.widgets.ink import number, rect, text
+from vpnedu.widgets.places import Box
+from vpnedu.widgets.states import Segment, bands, segments
+
+LETTER = 6.4  # the width of a letter, rather too wide
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How lanes are laid out: the picture's width, the lanes' two ends, heights, name above?"""
+
+    width: float
+    left: float
+    right: float
+    bar: float
+    step: float
+    above: bool
+
+
+WIDE = Measures(760, 186, 738, 18, 26, above=False)
+UPRIGHT = Measures(306, 8, 298, 15, 34, above=True)
+
+
+def still_lanes(trace: Trace) -> dict[str, str]:
+    """The lanes in both arrangements, as SVG text."""
+    return {"wide": _svg(trace, WIDE, "wide"), "upright": _svg(trace, UPRIGHT, "upright")}
+
+
+def lane_name(lane: Lane) -> str:
+    """What a lane is about, and whose view it is."""
+    if lane.aspect == "state":
+        return lane.thing
+    return f"{lane.thing}’s route" if lane.aspect == "route" else f"{lane.thing} {lane.aspect}"
+
+
+def _x(trace: Trace, m: Measures, time: float) -> float:
+    return m.left + (m.right - m.left) * min(max(time / (trace.until or 1.0), 0.0), 1.0)
+
+
+def _svg(trace: Trace, m: Measures, arrangement: str) -> str:
+    head = 30.0 + 15 * len(trace.faults)
+    y = head + 8
+    rows: list[str] = []
+    for lane in trace.lanes:
+        rows.append(_row(trace, lane_name(lane), segments(trace, lane), y, m))
+        y += m.step
+    y += 6
+    for flow in trace.flows:
+        worst = _longest(trace, flow)
+        rows.append(_row(trace, flow.name, bands(trace, flow), y, m))
+        y += m.step
+        if worst:
+            x = min(_x(trace, m, worst.start), m.right - LETTER * len(_split(worst)))
+            rows.append(text(max(x, m.left), y + (11 if m.above else 4), _split(worst), "split"))
+            y += 22
+    words = "; ".join(
+        f"{lane_name(lane)}: {segments(trace, lane)[-1].state}" for lane in trace.lanes
+    )
+    label = escape(f"Lanes at the end, {trace.until:g} s. {words}")
+    return (
+        f'<svg class="lanes {arrangement}" viewBox="0 0 {number(m.width)} {number(y + 8)}" '
+        f'role="img" aria-label="{label}">{_axis(trace, m, y)}{_faults(trace, m, y)}'
+        f"{''.join(rows)}</svg>"
+    )
+
+
+def _axis(trace: Trace, m: Measures, foot: float) -> str:
+    until = trace.until or 1.0
+    parts = []
+    for quarter in range(5):
+        time = until * quarter / 4
+        x, anchor = _x(trace, m, time), ("start", "middle", "middle", "middle", "end")[quarter]
+        parts.append(f'<path class="grid" d="M{number(x)} 22V{number(foot)}"/>')
+        parts.append(text(x, 14, f"{time:g} s", "axis", anchor))
+    return "".join(parts)
+
+
+def _faults(trace: Trace, m: Measures, foot: float) -> str:
+    parts = []
+    for place, fault in enumerate(trace.faults):
+        x, words = _x(trace, m, fault.at), f"✕ {fault.words}"
+        start = x + 5 if x + 5 + LETTER * len(words) < m.right else m.left
+        parts.append(f'<path class="fault" d="M{number(x)} 22V{number(foot)}"/>')
+        parts.append(text(start, 36 + 15 * place, words, "bad"))
+    return "".join(parts)
+
+
+def _row(trace: Trace, name: str, parts: list[Segment], y: float, m: Measures) -> str:
+    if m.above:
+        drawn = text(m.left, y + 12, name, "name")
+        y += 16
+    else:
+        drawn = text(14, y + m.bar / 2 + 4, name, "name")
+    return drawn + "".join(_segment(trace, part, y, m) for part in parts)
+
+
+def _segment(trace: Trace, part: Segment, y: float, m: Measures) -> str:
+    start, end = _x(trace, m, part.start), _x(trace, m, part.end)
+    box = Box(start, y, max(end - start - 1, 1.5), m.bar)
+    bad = part.tone == "bad"
+    words = f"✕ {part.state}" if bad else part.state
+    if bad:
+        middle = number(y + m.bar / 2)
+        drawn = f'<path class="bad" d="M{number(start)} {middle}H{number(end)}"/>'
+        drawn += rect(Box(start, y, box.width, m.bar), 0, "lost") if part.state == "lost" else ""
+    else:
+        drawn = rect(box, 4, part.tone)
+    if LETTER * len(words) + 12 > box.width:
+        return drawn
+    return drawn + text(start + 6, y + m.bar / 2 + 4, words, part.tone)
+
+
+def _longest(trace: Trace, flow: FlowLine) -> Outage | None:
+    mine = [outage for outage in trace.outages if outage.flow == flow.name]
+    return max(mine, key=lambda outage: outage.seconds, default=None)
+
+
+def _split(outage: Outage) -> str:
+    parts = (
+        f"{part} {seconds:.1f} s"
+        for part, seconds in (
+            ("detect", outage.detect),
+            ("decide", outage.decide),
+            ("redirect", outage.redirect),
+        )
+    )
+    return " · ".join(parts)
