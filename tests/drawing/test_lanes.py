@@ -50,7 +50,7 @@ CRASH = Trace(
         Lane("instance 2", "state", "instance", "standby", TONES),
     ),
     (FlowLine(FLOW, "office", "network", 0.25, 0.0),),
-    (Strike("instance-crash", 30.0, None, "instance 1", "instance 1 has crashed"),),
+    (Strike("instance-crash", 30.0, None, "instance 1", "instance 1 has crashed", "instance 1 is mended"),),
     (Outage(FLOW, 30.0, 87.4, 57.4, ("instance 1 has crashed",), 40.0, 13.2, 4.2, 229),),
 )  # fmt: skip
 NO_END = replace(

@@ -64,8 +64,7 @@ def _end(what: tuple[Running, Planned]) -> None:
     with run.ground:
         fault = FAULTS[strike.name]
         if not fault.seen:
-            words = fault.over.format(strike.target)
-            run.ground.tell(strike.target, "fault", strike.name, "none", words)
+            run.ground.tell(strike.target, "fault", strike.name, "none", strike.over)
         fault.end(run, strike.target)
 
 
@@ -86,6 +85,6 @@ def _trace(run: Running, strikes: tuple[Planned, ...], until: float) -> Trace:
         until,
         run.lanes.lanes(),
         tuple(flow.line for flow in flows),
-        tuple(Strike(s.name, s.at, s.until, s.target, s.words) for s in strikes),
+        tuple(Strike(s.name, s.at, s.until, s.target, s.words, s.over) for s in strikes),
         tuple(outage for flow in flows for outage in outages(flow, until)),
     )

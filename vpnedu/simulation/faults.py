@@ -51,7 +51,13 @@ class Planned:
 
     @property
     def words(self) -> str:
+        """What happens, as a clause."""
         return FAULTS[self.name].words.format(self.target)
+
+    @property
+    def over(self) -> str:
+        """What happens when it is mended, as a clause."""
+        return FAULTS[self.name].over.format(self.target)
 
 
 def _all(kind: str) -> Targets:

@@ -116,13 +116,15 @@ class FlowLine:
 
 @dataclass(frozen=True, slots=True)
 class Strike:
-    """A fault of the run: its name, when it begins and is mended (None: never), whom it strikes."""
+    """A fault of the run: its name, when it begins and is mended (None: never), whom it strikes;
+    what happens then (`words`) and when it is mended (`over`), as clauses."""
 
     name: str
     at: float
     until: float | None
     target: str
     words: str
+    over: str
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -73,7 +73,7 @@ class Following:
             if walk == last.walk:
                 continue
             # What changed meets the packets that have not passed it yet.
-            since = max(now - walk.parting(last.walk), last.since)
+            since = max(round(now - walk.parting(last.walk), 6), last.since)
             flow.stretches.append(Stretch(now, since, walk, self.ground.clock.story))
 
     def _walk(self, flow: Followed) -> Walk:

@@ -115,6 +115,6 @@ def _split(
     else:
         found = (s.detected for s in stories if s.detected is not None and s.detected >= start)
         detected, decided = min(found, default=end), end
-    detect = round(detected - start, 6)
-    decide = round(decided - detected, 6)
+    detect = round(round(detected, 6) - start, 6)
+    decide = round(round(decided, 6) - round(detected, 6), 6)
     return detect, decide, max(0.0, round(total - detect - decide, 6))
