@@ -1,6 +1,7 @@
 """What the tests of pictures share: the texts of a figure, and the room that each takes."""
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 import pytest
 from matplotlib import pyplot as plt
@@ -44,3 +45,22 @@ def rooms() -> Callable[[Figure], list[tuple[str, Bbox]]]:
 def _pyplot_keeps_no_figure() -> Iterator[None]:
     yield
     assert plt.get_fignums() == []
+
+
+@pytest.fixture
+def legible(rooms: Callable[[Figure], list[tuple[str, Bbox]]]) -> Callable[[Figure], None]:
+    """Fails where a text of a figure leaves the sheet or lies on another."""
+
+    def check(figure: Figure) -> None:
+        taken = rooms(figure)
+        for text, room in taken:
+            assert room.x0 >= 0, text
+            assert room.y0 >= 0, text
+            assert room.x1 <= figure.bbox.x1, text
+            assert room.y1 <= figure.bbox.y1, text
+        for (one, room), (other, its_room) in combinations(taken, 2):
+            # Lines of text are allowed to stand close: a room goes from ascender to descender.
+            dense = room.padded(0, -3).overlaps(its_room.padded(0, -3))
+            assert not dense, (one, other)
+
+    return check

@@ -1,7 +1,7 @@
 """A run over time as lanes: legible, complete, true to the trace, and readable without colour."""
 
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import pytest
 
@@ -33,6 +33,9 @@ def carried(at, lost_at=None):
     return Carried(at, FLOW, at, PATH, 0.02, lost_at, cause, "so it is")
 
 
+STRUCK = Strike(
+    "instance-crash", 30.0, None, "instance 1", "instance 1 has crashed", "instance 1 is mended"
+)
 CRASH = Trace(
     "Active/standby: the active instance crashes", "internet", (),
     (TunnelLine("tunnel 1", ("device 1", "instance 1"), True),), (),
@@ -50,7 +53,7 @@ CRASH = Trace(
         Lane("instance 2", "state", "instance", "standby", TONES),
     ),
     (FlowLine(FLOW, "office", "network", 0.25, 0.0),),
-    (Strike("instance-crash", 30.0, None, "instance 1", "instance 1 has crashed", "instance 1 is mended"),),
+    (STRUCK,),
     (Outage(FLOW, 30.0, 87.4, 57.4, ("instance 1 has crashed",), 40.0, 13.2, 4.2, 229),),
 )  # fmt: skip
 NO_END = replace(
@@ -60,24 +63,11 @@ NO_END = replace(
 )
 
 
-def assert_legible(figure, rooms) -> None:
-    taken = rooms(figure)
-    for text, room in taken:
-        assert room.x0 >= 0, text
-        assert room.y0 >= 0, text
-        assert room.x1 <= figure.bbox.x1, text
-        assert room.y1 <= figure.bbox.y1, text
-    for (one, room), (other, its_room) in combinations(taken, 2):
-        # Lines of text are allowed to stand close: a room goes from ascender to descender.
-        dense = room.padded(0, -3).overlaps(its_room.padded(0, -3))
-        assert not dense, (one, other)
-
-
 @pytest.mark.parametrize(("design", "case"), RUNS)
-def test_every_run_is_legible_and_says_each_outage(design, case, rooms, words) -> None:
+def test_every_run_is_legible_and_says_each_outage(design, case, legible, words) -> None:
     trace = simulate(design, CASES[case])
     figure = lanes(trace)
-    assert_legible(figure, rooms)
+    legible(figure)
     across, up = figure.get_size_inches() * 25.4
     assert across <= 192
     assert up <= 250
@@ -88,9 +78,9 @@ def test_every_run_is_legible_and_says_each_outage(design, case, rooms, words) -
 
 
 @pytest.mark.parametrize("until", [30.001, 30.5, 33, 80, 300])
-def test_every_part_of_a_run_is_legible(until: float, rooms) -> None:
+def test_every_part_of_a_run_is_legible(until: float, legible) -> None:
     faults = ("instance-crash@30:20", "tunnel-cut@32:60", "device-loss@250")
-    assert_legible(lanes(simulate("active-standby", faults), start=29, until=until), rooms)
+    legible(lanes(simulate("active-standby", faults), start=29, until=until))
 
 
 def test_an_outage_says_its_length_and_whose_the_seconds_were(words) -> None:
