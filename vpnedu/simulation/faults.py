@@ -4,21 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
-from ipaddress import IPv4Network
 from math import isfinite
 
 from vpnedu.network.addresses import InputError, quoted
-from vpnedu.simulation import bgp
-from vpnedu.simulation.designs.plan import OFFICE, OFFICE_PREFIX, Design
+from vpnedu.simulation.designs.plan import OFFICE, Design
 from vpnedu.simulation.profiles import number
+from vpnedu.simulation.world import striking
 from vpnedu.simulation.world.running import Running
-from vpnedu.simulation.world.sessions import announced
 
 Act = Callable[[Running, str], None]
 Targets = Callable[[Design], tuple[str, ...]]
 
-MORE_SPECIFIC = IPv4Network("10.2.0.0/17")
-MISMATCH = (30.0, 10.0)
 LOSS = 0.3
 
 
@@ -75,70 +71,6 @@ def _broken(words: str, kind: str) -> Fault:
     return Fault(words, _all(kind), begin, end, True, kind != "tunnel", over)
 
 
-def _hang(run: Running, instance: str) -> None:
-    run.ground.hung.add(instance)
-    run.ground.changed = True
-
-
-def _unhang(run: Running, instance: str) -> None:
-    run.ground.hung.discard(instance)
-    run.ground.changed = True
-
-
-def _maintain(run: Running, instance: str) -> None:
-    run.platform_of(instance).maintain(instance)
-
-
-def _maintained(run: Running, instance: str) -> None:
-    run.platform_of(instance).maintained(instance)
-
-
-def _withdraw(run: Running, device: str) -> None:
-    run.routing.removed.add(device)
-    run.sessions.say(device, lambda now: bgp.Withdraw(now, (OFFICE_PREFIX,)))
-    run.routing.learned(device)
-
-
-def _announce(run: Running, device: str) -> None:
-    run.routing.removed.discard(device)
-    run.sessions.say(device, lambda now: bgp.Announce(now, (announced(run.ground, device),)))
-    run.routing.learned(device)
-
-
-def _stateful(run: Running, _site: str, *, on: bool) -> None:
-    run.forwarding.stateful = on
-    run.ground.changed = True
-
-
-def _specific(run: Running, gateway: str) -> None:
-    for instance in _instances(run, gateway):
-        told = bgp.Announcement(MORE_SPECIFIC, announced(run.ground, instance).as_path)
-        run.sessions.say(instance, lambda now, told=told: bgp.Announce(now, (told,)))  # type: ignore[misc]
-
-
-def _general(run: Running, gateway: str) -> None:
-    for instance in _instances(run, gateway):
-        run.sessions.say(instance, lambda now: bgp.Withdraw(now, (MORE_SPECIFIC,)))
-
-
-def _instances(run: Running, gateway: str) -> list[str]:
-    plan = next(g for g in run.ground.design.gateways if g.name == gateway)
-    return [i.name for i in plan.instances]
-
-
-def _mismatch(run: Running, tunnel: str) -> None:
-    run.ground.clock.detected()  # It is the owner's own act.
-    session = run.sessions.all[tunnel]
-    run.sessions.set_timers(session, session.wire.machines[0], *MISMATCH)
-
-
-def _match(run: Running, tunnel: str) -> None:
-    run.ground.clock.detected()
-    session, profile = run.sessions.all[tunnel], run.ground.profile
-    times = profile.seconds("hold-time"), profile.seconds("keepalive")
-    run.sessions.set_timers(session, session.wire.machines[0], *times)
-
-
 def _waiting(design: Design) -> tuple[str, ...]:
     """What waits unused: the tunnels beside a circuit, or else the standby instances."""
     if design.circuits:
@@ -147,34 +79,19 @@ def _waiting(design: Design) -> tuple[str, ...]:
     return tuple(i.name for gateway in shared for i in gateway.instances[1:])
 
 
-def _spoil(run: Running, target: str) -> None:
-    if target in run.tunnels.all:
-        run.ground.broke(target, f"{target} was dead already, and nobody was told")
-    else:
-        run.tunnels.spoil_key(target)
-
-
-def _unspoil(run: Running, target: str) -> None:
-    if target in run.tunnels.all:
-        run.ground.mended(target)
-    else:
-        run.tunnels.mend_key(target)
-
-
-def _lossy(run: Running, provider: str, *, part: float) -> None:
-    if part:
-        run.ground.lossy[provider] = part
-    else:
-        del run.ground.lossy[provider]
-    run.ground.changed = True
-
-
 FAULTS: dict[str, Fault] = {
     "planned-maintenance": Fault(
-        "{} is taken into maintenance", _all("instance"), _maintain, _maintained, True, True
+        "{} is taken into maintenance",
+        _all("instance"),
+        striking.maintain,
+        striking.maintained,
+        True,
+        True,
     ),
     "instance-crash": _broken("{} has crashed", "instance"),
-    "instance-hang": Fault("{} hangs", _all("instance"), _hang, _unhang, True, True),
+    "instance-hang": Fault(
+        "{} hangs", _all("instance"), striking.hang, striking.unhang, True, True
+    ),
     "tunnel-cut": _broken("the way of {} is cut", "tunnel"),
     "device-loss": _broken("{} is dead", "device"),
     "provider-loss": _broken("{} is down", "provider"),
@@ -185,37 +102,39 @@ FAULTS: dict[str, Fault] = {
     "route-withdrawn": Fault(
         "{} withdraws its route by mistake",
         _all("device"),
-        _withdraw,
-        _announce,
+        striking.withdraw,
+        striking.announce,
         over="{} has its route again",
     ),
     "asymmetric-return": Fault(
         "firewalls at the {} begin to ask for the request",
         lambda design: (OFFICE,) if len(design.things["device"]) > 1 else (),
-        partial(_stateful, on=True),
-        partial(_stateful, on=False),
+        partial(striking.stateful, on=True),
+        partial(striking.stateful, on=False),
         over="firewalls at the {} no longer ask for the request",
     ),
     "more-specific": Fault(
         "{} announces a longer prefix",
         lambda design: tuple(g.name for g in design.gateways) if design.circuits else (),
-        _specific,
-        _general,
+        striking.specific,
+        striking.general,
         over="{} takes the longer prefix back",
     ),
     "timer-mismatch": Fault(
         "the session in {} gets other timers at one end",
         lambda design: design.things["tunnel"] if design.bgp else (),
-        _mismatch,
-        _match,
+        striking.mismatch,
+        striking.match,
         over="the session in {} gets its old timers back",
     ),
-    "dead-standby": Fault("{} dies unnoticed", _waiting, _spoil, _unspoil, breaks=True),
+    "dead-standby": Fault(
+        "{} dies unnoticed", _waiting, striking.spoil, striking.unspoil, breaks=True
+    ),
     "packet-loss": Fault(
         "{} loses packets by chance",
         _all("provider"),
-        partial(_lossy, part=LOSS),
-        partial(_lossy, part=0.0),
+        partial(striking.lossy, part=LOSS),
+        partial(striking.lossy, part=0.0),
         over="{} loses no more packets",
     ),
 }
