@@ -67,7 +67,7 @@ class Sessions:
             arrive = partial(self._arrive, session, machine)
             session.streams[machine] = Stream(self.ground, wire, machine, arrive)
         if isinstance(wire, PrivateCircuit):
-            when = SETTLING / 2 * self.ground.chance(name).random()
+            when = SETTLING / 2 * self.ground.chance(f"{wire.name}/session").random()
             self.ground.clock.after(when, self._start_all, session)
         return session
 

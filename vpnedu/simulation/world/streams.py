@@ -26,12 +26,18 @@ class Stream:
         self._timer: int | None = None
 
     def send(self, message: Message) -> None:
-        """Take `message`. A call leaves nothing of older ones behind, an end nothing of its own."""
+        """Take `message`. A call leaves nothing of older ones behind, an end nothing of its own.
+
+        An end is sent once: its sender may be gone before anybody could ask for it again.
+        """
         if isinstance(message, Connect):
             self.clear()
         if isinstance(message, Reset | Notification):
             ended = message.connection
             self._waiting = [each for each in self._waiting if each[1].connection != ended]
+            if not self._stopped():
+                self.ground.clock.after(self.wire.delay, self._deliver, message)
+            return
         self._waiting.append((self.ground.clock.now, message))
         if self._timer is None:
             self._timer = self.ground.clock.after(self.wire.delay, self._land, FIRST_WAIT)
@@ -46,8 +52,8 @@ class Stream:
     def _land(self, wait: float) -> None:
         """What was sent comes to the other end, unless it was stopped or lost on the way."""
         self._timer = None
-        clock, lossy = self.ground.clock, self.ground.lossy.get(self.wire.carrier or "", 0.0)
-        if self._luck.random() < lossy or self.wire.obstacle(self.machine):
+        clock = self.ground.clock
+        if self._stopped():
             longer = min(2 * wait, LONGEST_WAIT)
             self._timer = clock.after(wait, self._land, longer)
             return
@@ -59,3 +65,8 @@ class Stream:
             self._timer = clock.after(max(next_one, 0.0), self._land, FIRST_WAIT)
         for message in arrived:
             self._deliver(message)
+
+    def _stopped(self) -> bool:
+        """Whether something stops a segment, or chance does."""
+        lossy = self.ground.lossy.get(self.wire.carrier or "", 0.0)
+        return self._luck.random() < lossy or self.wire.obstacle(self.machine) is not None
