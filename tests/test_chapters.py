@@ -13,7 +13,17 @@ from vpnedu.site import notebooks
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
-TAUGHT = ("what-is-a-vpn", "policy-based", "route-based", "choosing-a-gateway-type")
+TAUGHT = (
+    "what-is-a-vpn",
+    "policy-based",
+    "route-based",
+    "choosing-a-gateway-type",
+    "active-standby",
+    "active-active",
+    "expressroute-failover",
+    "zone-redundant",
+    "designing-for-availability",
+)
 WORDS = range(1200, 2501)
 LONGEST_CELL, USUAL_CELL = 12, 5
 
