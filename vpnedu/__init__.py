@@ -30,7 +30,7 @@ _HOME = {
         "weakest",
     ),
     "simulation.designs": ("DESIGNS", "design"),
-    "simulation.designs.structure": ("structure_of",),
+    "simulation.designs.structure": ("RATES", "structure_of"),
     "simulation.failover": ("simulate",),
     "simulation.matrix": ("matrix",),
     "simulation.scenarios": ("SCENARIOS", "scenario"),
