@@ -1,5 +1,6 @@
 """Runs over time played in Chromium: scene and lanes on one clock, and the matrix."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,6 +30,11 @@ COLLISIONS = """() => [...document.querySelectorAll("svg.lanes")].flatMap((pictu
       && one.top < two.bottom - 4 && two.top < one.bottom - 4)
     .map(([b]) => `${a} / ${b}`));
 })"""
+
+# Stretches of bad states that are wide enough for a cross, and have no word of their own.
+UNTOLD = """() => [...document.querySelectorAll("svg.lanes g:has(> path.bad)")]
+  .filter((part) => part.querySelector(".reach").getBoundingClientRect().width > 9)
+  .filter((part) => !part.querySelector("text")).map((part) => part.textContent)"""
 
 
 def crash(*names: str, **wishes: Any) -> Any:
@@ -170,6 +176,85 @@ def test_lanes_of_sessions_and_routes_come_when_they_are_asked_for(opens: Opens)
     expect(lanes.get_by_text("session 1 at device 1")).to_have_count(0)
 
 
+def test_lanes_of_sessions_and_routes_are_told_where_nothing_else_changes(opens: Opens) -> None:
+    tab = opens(crash("dual-redundancy", faults=(("timer-mismatch@30",),)), link="#fig-crash@300s")
+    lanes = tab.locator("svg.lanes")
+    expect(lanes.get_by_text("session 1 at device 1")).to_be_visible()
+    expect(lanes.get_by_text("session 2 at device 1")).to_have_count(0)
+
+
+def test_every_outage_has_its_length_and_every_bar_its_words(opens: Opens) -> None:
+    tab = opens(crash("two-regions", faults=(("instance-crash@30:100",),)), link="#fig-crash@300s")
+    lanes = tab.locator("svg.lanes")
+    hatched = lanes.locator("rect.lost").count()
+    lengths = lanes.locator("text:not(.axis)").filter(
+        has_text=re.compile(r"^(✕ )?(lost for )?[\d.]+ s$")
+    )
+    assert hatched >= 3
+    assert lengths.count() == hatched
+    untold = "g > :is(rect.good, rect.idle, rect.waiting, rect.lost, path.bad)"
+    assert lanes.locator(untold).count() == lanes.locator("g > title").count()
+
+
+@pytest.mark.parametrize("width", [320, 760, 1280])
+def test_bad_states_have_a_cross_at_least(opens: Opens, width: int) -> None:
+    tab = opens(crash("active-active"))
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.get_by_label("Moment").fill("300")
+    assert tab.evaluate(UNTOLD) == []
+
+
+def test_a_faults_end_is_told_in_its_own_words(opens: Opens) -> None:
+    cases = (("more-specific@30:60",),)
+    tab = opens(crash("expressroute-failover", faults=cases), link="#fig-crash@300s")
+    expect(tab.locator("svg.lanes .mended").last).to_have_text(
+        "✓ gateway takes the longer prefix back"
+    )
+    expect(tab.locator(".counters .clock")).to_have_text("never out")
+
+
+def test_side_by_side_lanes_begin_at_one_height(opens: Opens) -> None:
+    tab = opens(crash("zone-redundant", "two-regions"), link="#fig-crash@300s")
+    tops = "[...document.querySelectorAll('.lanes-view')].map((l) => l.getBoundingClientRect().top)"
+    left, right = tab.evaluate(tops)
+    assert left == right
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (1280, 900)])
+@pytest.mark.parametrize("names", [("active-active",), ("zonal", "zone-redundant")])
+def test_what_is_said_is_seen_above_the_controls_while_it_plays(
+    opens: Opens, names: tuple[str, ...], width: int, height: int
+) -> None:
+    tab = opens(crash(*names, ask="outage-seconds"))
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.evaluate("document.querySelector('vpn-figure').scrollIntoView({behavior: 'instant'})")
+    tab.emulate_media(reduced_motion="reduce")
+    tab.get_by_role("button", name="Play").click()
+    expect(tab.locator(".telling:visible b").first).to_have_text("30.0 s")
+    said = tab.locator(".telling:visible").first.bounding_box()
+    bar = tab.locator(".controls").bounding_box()
+    assert said is not None
+    assert bar is not None
+    assert said["y"] >= 0
+    assert said["y"] + said["height"] <= bar["y"] + 1.5
+    assert bar["y"] + bar["height"] <= height + 0.5
+    assert bar["height"] <= 0.16 * height
+    link = counter(tab).bounding_box()
+    assert link is not None
+    assert link["height"] < 30
+
+
+def test_on_a_phone_an_answer_leaves_the_keys_where_they_were(opens: Opens) -> None:
+    tab = opens(crash(ask="outage-seconds"))
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.get_by_role("button", name="1. no packet is lost").click()
+    expect(tab.locator(".choices")).to_be_hidden()
+    tab.keyboard.press("End")
+    expect(tab.locator(".verdict")).to_contain_text("Not so.")
+    tab.keyboard.press("Home")
+    expect(tab.locator(".choices")).to_be_visible()
+
+
 def test_a_prediction_of_the_outage_is_marked_at_the_end(opens: Opens) -> None:
     tab = opens(crash(ask="outage-seconds"))
     frame(tab).focus()
@@ -200,7 +285,7 @@ def test_faults_of_the_readers_own_are_run_by_python(opens_live: Opens) -> None:
     tab.get_by_role("button", name="Run", exact=True).click()
     chosen = tab.locator(".choose select")
     expect(chosen).to_have_value(
-        "yours: device 1 is dead at 10 s; instance 1 has crashed at 30 s; azure-older, seed 3"
+        "yours: device 1 dies, 10 s + instance 1 crashes, 30 s; azure-older, seed 3"
     )
     frame(tab).focus()
     tab.keyboard.press("End")
@@ -264,7 +349,7 @@ def test_a_cell_of_the_matrix_opens_the_run_behind_it(opens: Opens, grid: Any) -
     cell.click()
     expect(cell).to_have_attribute("aria-pressed", "true")
     expect(tab.locator(".matrix-run .figure-title")).to_have_text(
-        "zone redundant: an instance crashes"
+        "zone-redundant: an instance crashes"
     )
     tab.keyboard.press("Tab")
     tab.keyboard.press("End")
@@ -293,3 +378,15 @@ def test_axe_finds_nothing_in_a_matrix(opens: Opens, grid: Any, width: int, sche
     assert [(rule["id"], rule["nodes"][0]["target"]) for rule in broken] == []
     assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
     expect(tab.get_by_role("rowheader")).to_have_count(2)
+
+
+def test_in_the_head_of_a_matrix_no_word_is_broken_or_cut(opens: Opens) -> None:
+    wide = ("dual-redundancy", "expressroute", "expressroute-failover", "zone-redundant")
+    names = ("active-standby", "active-active", "two-devices", *wide, "zonal", "two-regions")
+    made = matrix(names, {"a zone is lost": CASES["a zone is lost"]}, seeds=1)
+    tab = opens(play_matrix(made, anchor="fig-grid", caption="Notice.", cases=SOME))
+    tab.evaluate("document.querySelector('vpn-figure').style.width = '736px'")
+    assert tab.locator("table").evaluate("(table) => table.scrollWidth") <= 736
+    heads = tab.locator("thead th").all()
+    assert "ExpressRoute failover" in [head.inner_text().replace("\n", " ") for head in heads]
+    assert all(head.evaluate("(head) => head.scrollWidth <= head.clientWidth") for head in heads)

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { along, route } from "../../vpnedu/widgets/static/design.js";
 import { partsOf, textOf } from "../../vpnedu/widgets/static/faults.js";
-import { bandsOf, countsAt, directionsOf, outAt, piecesOf, wayAt } from "../../vpnedu/widgets/static/flows.js";
-import { brackets, measures, splitOf, ticks, timeOf, xOf } from "../../vpnedu/widgets/static/lanes.js";
+import { bandsOf, countsAt, directionsOf, outAt, outWords, piecesOf, wayAt } from "../../vpnedu/widgets/static/flows.js";
+import { brackets, fitting, formsOf, lostForms, marksOf, measures, splitForms, splitOf, ticks, timeOf, wrapped, xOf } from "../../vpnedu/widgets/static/measures.js";
 import { figureOf } from "../../vpnedu/widgets/static/matrix.js";
 import { unpack } from "../../vpnedu/widgets/static/packing.js";
-import { inWords, laneName, lanesOf, segmentsOf, stateAt, statesAt } from "../../vpnedu/widgets/static/states.js";
+import { inWords, isTold, laneName, lanesOf, segmentsOf, stateAt, statesAt } from "../../vpnedu/widgets/static/states.js";
 import { linesOf } from "../../vpnedu/widgets/static/transcript.js";
 
 const recorded = (name) => JSON.parse(readFileSync(new URL(`./data/${name}.json`, import.meta.url)));
@@ -142,6 +142,66 @@ test("the parts of an outage add up to it", () => {
     const sum = splitOf(outage).reduce((total, part) => total + part.seconds, 0);
     assert.ok(Math.abs(sum - outage.seconds) < 1e-6);
   }
+});
+
+test("an outage that never ends has nothing to redirect", () => {
+  const outage = { start: 30, end: null, seconds: 90, detect: 24.2, decide: 65.8, redirect: 0 };
+  assert.deepEqual(splitForms(outage)[0], "detect 24.2 s, then nothing to turn to");
+  assert.deepEqual(splitOf({ ...outage, detect: 90, decide: 0 }).map((part) => part.words), ["nobody found out"]);
+  for (const each of [outage, { ...outage, detect: 90 }]) assert.ok(Math.abs(splitOf(each).reduce((sum, part) => sum + part.seconds, 0) - 90) < 1e-6);
+});
+
+test("on a narrow page the unit of the parts is told once", () => {
+  assert.equal(splitForms({ end: 9, detect: 1, decide: 2, redirect: 3 }).at(-1), "detect 1.0 · decide 2.0 · redirect 3.0 s");
+});
+
+test("a state is told in fewer words where there is little room, a bad one by a cross at last", () => {
+  assert.deepEqual(formsOf({ state: "dead, not known yet", tone: "bad" }), ["✕ dead, not known yet", "✕ dead, unknown", "✕"]);
+  assert.deepEqual(formsOf({ state: "via tunnel 1, tunnel 2", tone: "good" }), ["via tunnel 1, tunnel 2", "via tunnel 1, …"]);
+  assert.deepEqual(formsOf({ state: "active", tone: "good" }), ["active"]);
+  assert.deepEqual(lostForms(2.9), ["✕ lost for 2.9 s", "✕ 2.9 s", "2.9 s"]);
+});
+
+test("the longest form that has room is taken", () => {
+  assert.equal(fitting(["longest", "long", "l"], 30, 10), "long");
+  assert.equal(fitting(["longest"], 3, 10), null);
+});
+
+test("words are wrapped at spaces, and none is lost", () => {
+  const lines = wrapped("the session in tunnel 1 gets other timers", 100, 10);
+  assert.ok(lines.length > 1 && lines.every((line) => line.length * 6 <= 100));
+  assert.equal(lines.join(" "), "the session in tunnel 1 gets other timers");
+});
+
+test("a fault's end is told in its own words, and no two lie on each other", () => {
+  const fault = (at, until) => ({ at, until, target: "gateway", words: "gateway announces a longer prefix", over: "gateway takes the longer prefix back" });
+  for (const width of [296, 500, 760]) {
+    const m = measures(width);
+    const { marks, rows } = marksOf({ faults: [fault(30, 35), fault(31, null)] }, xOf(m, 200), m);
+    assert.deepEqual(marks.map((mark) => mark.lines.join(" ")[0]), ["✕", "✕", "✓"]);
+    assert.ok(marks.some((mark) => mark.lines.join(" ") === "✓ gateway takes the longer prefix back"));
+    const used = marks.flatMap((mark) => mark.lines.map((_, line) => mark.row + line));
+    assert.equal(Math.max(...used) + 1, rows);
+    if (width === 296) assert.equal(new Set(used).size, used.length);
+  }
+});
+
+test("sessions and routes are told unasked only where they change and no tunnel does", () => {
+  const each = (kind, ...states) => ({ lane: { kind }, segments: states });
+  const [still, up, cut] = [each("session", 1), each("tunnel", 1), each("tunnel", 1, 2)];
+  const flaps = each("session", 1, 2, 3);
+  assert.ok(isTold(flaps, [flaps, still, up]));
+  assert.ok(!isTold(still, [flaps, still, up]));
+  assert.ok(!isTold(flaps, [flaps, still, cut]));
+  assert.ok(isTold(up, [flaps, still, up]));
+});
+
+test("the outage clock says what lasts, what has been, or that nothing was", () => {
+  const { start, end, seconds } = standby.outages[0];
+  assert.equal(outWords(standby, start - 1).words, "not out");
+  assert.deepEqual([outWords(standby, start + 5).now, outWords(standby, start + 5).words], [true, "out for"]);
+  assert.deepEqual(outWords(standby, end + 60), { now: false, words: "was out for", seconds: `${seconds.toFixed(1)} s` });
+  assert.deepEqual(outWords({ until: 9, outages: [] }, 9), { now: false, words: "never out", seconds: "" });
 });
 
 test("parts are named under their brackets only where each has room", () => {

@@ -9,7 +9,9 @@ from itertools import pairwise
 import pytest
 
 from vpnedu.network.addresses import InputError
+from vpnedu.simulation.designs import DESIGNS
 from vpnedu.simulation.failover import simulate
+from vpnedu.simulation.faults import FAULTS, applies
 from vpnedu.widgets.asking import NOTHING, OUTAGE_ASKS, how_long
 from vpnedu.widgets.engine import answer
 from vpnedu.widgets.failover import figure_of_designs, label_of
@@ -38,7 +40,7 @@ def test_two_designs_meet_the_same_faults_until_the_same_second() -> None:
     traces = [run["trace"] for run in preset["runs"]]
     assert [t["until"] for t in traces] == [300.0, 300.0]
     assert traces[0]["faults"] == traces[1]["faults"]
-    assert preset["label"] == "instance 1 has crashed at 30 s"
+    assert preset["label"] == "instance 1 crashes, 30 s"
 
 
 def test_a_designs_scene_is_sent_once_for_all_its_faults() -> None:
@@ -50,10 +52,40 @@ def test_a_designs_scene_is_sent_once_for_all_its_faults() -> None:
 
 def test_faults_are_named_with_their_times_and_their_end() -> None:
     trace = simulate("active-active", ("tunnel-cut@30:60", "device-loss@200"))
-    assert label_of(trace) == (
-        "the way of tunnel 1 is cut at 30 s, mended at 90 s; device 1 is dead at 200 s"
-    )
+    assert label_of(trace) == "tunnel 1 cut, 30 to 90 s + device 1 dies, 200 s"
     assert label_of(simulate("active-active", ())) == "no fault"
+
+
+def test_a_time_that_all_faults_have_is_told_once() -> None:
+    trace = simulate("active-active", ("timer-mismatch@30", "timer-mismatch#2@30"))
+    assert label_of(trace) == "tunnel 1 timers + tunnel 2 timers, 30 s"
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_fault_has_a_label_that_a_phone_has_room_for(fault: str) -> None:
+    struck = [name for name in DESIGNS if applies(fault, DESIGNS[name])]
+    for name in struck:
+        trace = simulate(name, (f"{fault}@30:60",), until=100.0)
+        assert len(label_of(trace)) <= 34
+        assert label_of(trace).endswith(", 30 to 90 s")
+
+
+def test_the_words_of_the_menu_can_be_chosen() -> None:
+    chosen = ("by day", "by night")
+    data = figure("active-active", faults=(CRASH, ()), labels=chosen).to_dict()
+    assert tuple(preset["label"] for preset in data["presets"]) == chosen
+    with pytest.raises(InputError, match="one for each entry of faults: 1, not 2"):
+        figure("active-active", labels=chosen)
+
+
+def test_without_scripts_an_outage_that_never_ends_has_nothing_to_redirect() -> None:
+    for case, said in (
+        (("instance-hang@30",), "nobody found out"),
+        (("dead-standby@10", "instance-crash@30"), "then nothing to turn to"),
+    ):
+        html = figure("active-standby", faults=(case,)).html().split("</script>", 1)[1]
+        assert said in html
+        assert "redirect" not in html.split("<ol>")[0]
 
 
 def test_without_scripts_a_figure_shows_scene_lanes_and_transcript_of_the_end() -> None:
@@ -63,6 +95,11 @@ def test_without_scripts_a_figure_shows_scene_lanes_and_transcript_of_the_end() 
     assert re.search(r"detect [\d.]+ s · decide [\d.]+ s · redirect [\d.]+ s", html)
     for event in simulate("active-standby", CRASH).events:
         assert f"{event.at:.3f} s: {event.reason}" in html
+
+
+def test_without_scripts_a_faults_end_is_told_in_its_own_words() -> None:
+    html = figure("expressroute-failover", faults=(("more-specific@30:60",),)).html()
+    assert "✓ gateway takes the longer prefix back" in html.split("</script>", 1)[1]
 
 
 def test_packets_lost_by_chance_are_one_line_of_the_transcript() -> None:
@@ -124,9 +161,7 @@ def test_the_question_names_the_design_it_is_asked_of() -> None:
 
 def test_faults_of_ones_own_become_a_run() -> None:
     preset = answer(MINE)["preset"]
-    assert preset["label"] == (
-        "yours: instance 1 has crashed at 30 s; azure, liveness-delay 5, seed 2"
-    )
+    assert preset["label"] == ("yours: instance 1 crashes, 30 s; azure, liveness-delay 5, seed 2")
     assert preset["runs"][0]["trace"]["until"] == 200.0
 
 

@@ -10,7 +10,7 @@ import pytest
 from vpnedu.network.addresses import InputError
 from vpnedu.simulation.failover import simulate
 from vpnedu.simulation.matrix import CASES, Cell, Matrix, matrix
-from vpnedu.widgets.matrix import MatrixFigure, lasting, level, matrix_figure, words
+from vpnedu.widgets.matrix import MatrixFigure, lasting, level, matrix_figure, short_title, words
 from vpnedu.widgets.packing import Packing
 
 SOME = {name: CASES[name] for name in ("an instance crashes", "a zone is lost")}
@@ -64,7 +64,7 @@ def test_the_table_reads_without_scripts(small: MatrixFigure) -> None:
 
 
 def test_the_text_of_a_matrix_has_a_line_for_each_fault(small: MatrixFigure) -> None:
-    assert "a zone is lost. zone redundant: 45 s" in str(small)
+    assert "a zone is lost. zone-redundant: 45 s" in str(small)
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,12 @@ def test_a_fault_without_its_case_is_refused() -> None:
 def test_the_whole_matrix_of_the_book_is_small_enough_for_a_page() -> None:
     html = matrix_figure(matrix(seeds=1), anchor="fig-m", caption="Notice.").html()
     assert len(gzip.compress(html.encode())) < 40_000
+
+
+def test_designs_are_written_as_in_the_text_and_parted_only_where_words_end() -> None:
+    assert short_title("expressroute-failover") == "ExpressRoute failover"
+    assert short_title("two-devices") == "two devices"
+    made = matrix(("active-standby", "expressroute"), {"crash": ("region-loss@30",)}, seeds=1)
+    html = matrix_figure(made, anchor="m", caption="", cases={"crash": ("region-loss@30",)}).html()
+    assert "active/<wbr>standby</th>" in html
+    assert "Express<wbr>Route</th>" in html

@@ -33,7 +33,7 @@ def set_marks(trace: Trace, axis: Axis) -> list[Mark]:
     """Place the words of every fault that is shown, so that no other's line crosses them."""
     struck = [(fault.at, f"✕ {fault.words}, at {fault.at:g} s", "bad") for fault in trace.faults]
     mended = [
-        (fault.until, f"✓ {fault.target} is mended, at {fault.until:g} s", "good")
+        (fault.until, f"✓ {fault.over}, at {fault.until:g} s", "good")
         for fault in trace.faults
         if fault.until is not None
     ]

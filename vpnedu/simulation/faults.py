@@ -67,8 +67,9 @@ def _broken(words: str, kind: str) -> Fault:
     def end(run: Running, target: str) -> None:
         run.ground.mended(target)
 
-    over = "the way of {} is there again"
-    return Fault(words, _all(kind), begin, end, True, kind != "tunnel", over)
+    if kind == "tunnel":
+        return Fault(words, _all(kind), begin, end, True, over="the way of {} is there again")
+    return Fault(words, _all(kind), begin, end, breaks=True, seen=True)
 
 
 def _waiting(design: Design) -> tuple[str, ...]:

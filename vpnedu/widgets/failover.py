@@ -10,7 +10,7 @@ from vpnedu.simulation.designs import design
 from vpnedu.simulation.failover import UNTIL, simulate
 from vpnedu.simulation.faults import FAULTS, applies
 from vpnedu.simulation.profile_data import PROFILES
-from vpnedu.simulation.trace import Trace
+from vpnedu.simulation.trace import Strike, Trace
 from vpnedu.widgets.asking import OUTAGE_ASKS, Ask, asking, of_stage
 from vpnedu.widgets.figure import Figure, Show
 
@@ -25,6 +25,26 @@ SETTINGS = {
 }
 Case = tuple[str, ...]
 
+# What a fault is called in a menu, which on a phone has room for some thirty letters.
+BRIEF = {
+    "planned-maintenance": "{} maintained",
+    "instance-crash": "{} crashes",
+    "instance-hang": "{} hangs",
+    "tunnel-cut": "{} cut",
+    "device-loss": "{} dies",
+    "provider-loss": "{} fails",
+    "circuit-cut": "{} cut",
+    "location-loss": "{} lost",
+    "zone-loss": "{} lost",
+    "region-loss": "{} lost",
+    "route-withdrawn": "{} withdraws",
+    "asymmetric-return": "stateful firewalls",
+    "more-specific": "longer prefix",
+    "timer-mismatch": "{} timers",
+    "dead-standby": "{} dead",
+    "packet-loss": "{} lossy",
+}
+
 
 def figure_of_designs(
     *names: str,
@@ -37,32 +57,42 @@ def figure_of_designs(
     until: float = UNTIL,
     ask: str | None = None,
     settings: Mapping[str, object] | None = None,
+    labels: tuple[str, ...] | None = None,
 ) -> Figure:
     """A figure of one design under faults, or of two side by side on one clock.
 
     Each of `faults` is one choice in the figure's menu: texts such as "instance-crash@30", which
-    strike together, in every design. `ask` names a question of `asking.ASKS`, asked of the last
+    strike together, in every design. `labels` are the choices' words, made of the faults unless
+    given. `ask` names a question of `asking.ASKS`, asked of the last
     design's run.
     """
     if not 1 <= len(names) <= 2:
         raise InputError("designs", f"a figure shows one or two designs, not {len(names)}")
     if not faults:
         raise InputError("faults", "a figure needs at least one case; () is a day without faults")
+    if labels is not None and len(labels) != len(faults):
+        rule = f"one for each entry of faults: {len(faults)}, not {len(labels)}"
+        raise InputError("labels", rule)
     question = asking(ask, OUTAGE_ASKS) if ask else None
     run = partial(simulate, profile=profile, until=until, seed=seed, settings=dict(settings or {}))
-    shows = tuple(_show(tuple(run(name, case) for name in names), question) for case in faults)
+    shows = tuple(
+        _show(tuple(run(name, case) for name in names), question, label)
+        for case, label in zip(faults, labels or [None] * len(faults), strict=True)
+    )
     titles = [design(name).title for name in names]
     shown = tuple(map(_short, titles)) if len(names) > 1 else (titles[0],)
     form = form_of(names, faults[0], profile, until, seed)
     return Figure(anchor, title or " against ".join(shown), caption, shown, shows, form)
 
 
-def _show(runs: tuple[Trace, ...], question: Callable[[Trace], Ask] | None) -> Show:
+def _show(
+    runs: tuple[Trace, ...], question: Callable[[Trace], Ask] | None, label: str | None
+) -> Show:
     """One choice in the menu: the runs of one case, and what is asked of the last of them."""
     asked = question(runs[-1]) if question else None
     if asked and len(runs) > 1:
         asked = of_stage(asked, _short(runs[-1].title))
-    return Show(label_of(runs[0]), runs, asked)
+    return Show(label or label_of(runs[0]), runs, asked)
 
 
 def _short(title: str) -> str:
@@ -71,14 +101,19 @@ def _short(title: str) -> str:
 
 
 def label_of(trace: Trace) -> str:
-    """A run's faults in words, with their times."""
+    """A run's faults in few words, with their times; a time that all have is told once."""
     if not trace.faults:
         return "no fault"
-    return "; ".join(
-        f"{fault.words} at {fault.at:g} s"
-        + ("" if fault.until is None else f", mended at {fault.until:g} s")
-        for fault in trace.faults
-    )
+    times = [_times(fault) for fault in trace.faults]
+    briefs = [BRIEF[fault.name].format(fault.target) for fault in trace.faults]
+    if len(set(times)) == 1:
+        return f"{' + '.join(briefs)}, {times[0]}"
+    return " + ".join(f"{brief}, {time}" for brief, time in zip(briefs, times, strict=True))
+
+
+def _times(fault: Strike) -> str:
+    """When a fault strikes, and when it is mended."""
+    return f"{fault.at:g} s" if fault.until is None else f"{fault.at:g} to {fault.until:g} s"
 
 
 def form_of(
@@ -111,6 +146,7 @@ def play_failover(
     until: float = UNTIL,
     ask: str | None = None,
     settings: Mapping[str, object] | None = None,
+    labels: tuple[str, ...] | None = None,
 ) -> "Player":
     """The live figure of one or two designs under faults; see `figure_of_designs`."""
     # Imported here: anywidget is not there where only the core runs, as in a browser's Python.
@@ -127,5 +163,6 @@ def play_failover(
         until=until,
         ask=ask,
         settings=settings,
+        labels=labels,
     )
     return Player(figure)

@@ -91,7 +91,7 @@ class MatrixFigure:
     def _table(self) -> str:
         names = [short_title(name) for name in self.matrix.designs]
         head = "".join(
-            f'<th scope="col" role="columnheader">{escape(_broken(name))}</th>' for name in names
+            f'<th scope="col" role="columnheader">{_parted(name)}</th>' for name in names
         )
         rows = "".join(
             f'<tr role="row"><th scope="row" role="rowheader">{escape(fault)}</th>'
@@ -121,14 +121,24 @@ class MatrixFigure:
         return "\n".join(lines)
 
 
+# Designs whose names are written otherwise than with spaces.
+WRITTEN = {
+    "active-standby": "active/standby",
+    "active-active": "active/active",
+    "expressroute": "ExpressRoute",
+    "expressroute-failover": "ExpressRoute failover",
+    "zone-redundant": "zone-redundant",
+}
+
+
 def short_title(name: str) -> str:
     """A design's name as a column has room for it."""
-    return name.replace("-", " ")
+    return WRITTEN.get(name, name.replace("-", " "))
 
 
-def _broken(name: str) -> str:
-    """A column's head with places where a long word may be parted."""
-    return name.replace("expressroute", "express\u00adroute").replace("redun", "redun\u00ad")
+def _parted(name: str) -> str:
+    """A column's head as HTML, with the places where it may be parted: at no other."""
+    return escape(name).replace("/", "/<wbr>").replace("ExpressRoute", "Express<wbr>Route")
 
 
 def lasting(seconds: float) -> str:

@@ -3,7 +3,7 @@
 The player draws its own, which unfold with time; both use the same classes of `vpnedu.css`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from vpnedu.simulation.trace import FlowLine, Lane, Outage, Trace
@@ -11,6 +11,7 @@ from vpnedu.widgets.ink import number, rect, text
 from vpnedu.widgets.places import Box
 from vpnedu.widgets.states import Segment, bands, segments
 
+LOST = "lost for "
 LETTER = 6.4  # the width of a letter, rather too wide
 
 
@@ -47,7 +48,7 @@ def _x(trace: Trace, m: Measures, time: float) -> float:
 
 
 def _svg(trace: Trace, m: Measures, arrangement: str) -> str:
-    head = 30.0 + 15 * len(trace.faults)
+    head = 30.0 + 15 * len(_told(trace))
     y = head + 8
     rows: list[str] = []
     for lane in trace.lanes:
@@ -56,11 +57,12 @@ def _svg(trace: Trace, m: Measures, arrangement: str) -> str:
     y += 6
     for flow in trace.flows:
         worst = _longest(trace, flow)
-        rows.append(_row(trace, flow.name, bands(trace, flow), y, m))
+        rows.append(_row(trace, flow.name, _lasting(bands(trace, flow)), y, m))
         y += m.step
         if worst:
-            x = min(_x(trace, m, worst.start), m.right - LETTER * len(_split(worst)))
-            rows.append(text(max(x, m.left), y + (11 if m.above else 4), _split(worst), "split"))
+            said = _split(worst, m)
+            x = min(_x(trace, m, worst.start), m.right - LETTER * len(said))
+            rows.append(text(max(x, m.left), y + (11 if m.above else 4), said, "split"))
             y += 22
     words = "; ".join(
         f"{lane_name(lane)}: {segments(trace, lane)[-1].state}" for lane in trace.lanes
@@ -84,13 +86,20 @@ def _axis(trace: Trace, m: Measures, foot: float) -> str:
     return "".join(parts)
 
 
+def _told(trace: Trace) -> list[tuple[float, str, str]]:
+    """What is told of faults, in order of time: each as it strikes, and as it is mended."""
+    told = [(fault.at, f"✕ {fault.words}", "bad") for fault in trace.faults]
+    ends = [(f.until, f"✓ {f.over}", "mended") for f in trace.faults if f.until is not None]
+    return sorted(told + ends)
+
+
 def _faults(trace: Trace, m: Measures, foot: float) -> str:
     parts = []
-    for place, fault in enumerate(trace.faults):
-        x, words = _x(trace, m, fault.at), f"✕ {fault.words}"
+    for place, (at, words, kind) in enumerate(_told(trace)):
+        x = _x(trace, m, at)
         start = x + 5 if x + 5 + LETTER * len(words) < m.right else m.left
-        parts.append(f'<path class="fault" d="M{number(x)} 22V{number(foot)}"/>')
-        parts.append(text(start, 36 + 15 * place, words, "bad"))
+        parts.append(f'<path class="fault {kind}" d="M{number(x)} 22V{number(foot)}"/>')
+        parts.append(text(start, 36 + 15 * place, words, kind))
     return "".join(parts)
 
 
@@ -111,12 +120,26 @@ def _segment(trace: Trace, part: Segment, y: float, m: Measures) -> str:
     if bad:
         middle = number(y + m.bar / 2)
         drawn = f'<path class="bad" d="M{number(start)} {middle}H{number(end)}"/>'
-        drawn += rect(Box(start, y, box.width, m.bar), 0, "lost") if part.state == "lost" else ""
+        drawn += (
+            rect(Box(start, y, box.width, m.bar), 0, "lost") if part.state.startswith(LOST) else ""
+        )
     else:
         drawn = rect(box, 4, part.tone)
-    if LETTER * len(words) + 12 > box.width:
-        return drawn
-    return drawn + text(start + 6, y + m.bar / 2 + 4, words, part.tone)
+    drawn = f"<g><title>{escape(words)}</title>{drawn}"
+    short = ("✕",) if bad else ()
+    for said in (words, words.replace("not known yet", "unknown"), words.replace(LOST, ""), *short):
+        if LETTER * len(said) + (2 if said in short else 12) <= box.width:
+            inset = (box.width - LETTER) / 2 if said in short else 6
+            return f"{drawn}{text(start + inset, y + m.bar / 2 + 4, said, part.tone)}</g>"
+    return f"{drawn}</g>"
+
+
+def _lasting(parts: list[Segment]) -> list[Segment]:
+    """A flow's stretches, with how long its packets were lost."""
+    return [
+        replace(part, state=f"{LOST}{part.end - part.start:.1f} s") if part.tone == "bad" else part
+        for part in parts
+    ]
 
 
 def _longest(trace: Trace, flow: FlowLine) -> Outage | None:
@@ -124,13 +147,19 @@ def _longest(trace: Trace, flow: FlowLine) -> Outage | None:
     return max(mine, key=lambda outage: outage.seconds, default=None)
 
 
-def _split(outage: Outage) -> str:
+def _split(outage: Outage, m: Measures) -> str:
+    """Where an outage's seconds went; one that never ends has no redirect, nothing to decide."""
+    if outage.end is None and outage.detect >= outage.seconds:
+        return "nobody found out"
+    if outage.end is None:
+        return f"detect {outage.detect:.1f} s, then nothing to turn to"
     parts = (
-        f"{part} {seconds:.1f} s"
+        f"{part} {seconds:.1f}"
         for part, seconds in (
             ("detect", outage.detect),
             ("decide", outage.decide),
             ("redirect", outage.redirect),
         )
     )
-    return " · ".join(parts)
+    # On a narrow page the unit is told once.
+    return (" · " if m.above else " s · ").join(parts) + " s"

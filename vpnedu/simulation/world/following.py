@@ -32,6 +32,8 @@ class Followed:
     conversation: Conversation
     answers: bool
     stretches: list[Stretch] = field(default_factory=list)
+    # For a tunnel and the machine at its end: how many stretches were read, and what they told.
+    heard: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
 
     @property
     def now(self) -> Walk:
@@ -102,17 +104,20 @@ class Following:
         return max((self._heard(flow, tunnel, machine) for flow in self.flows), default=NEVER)
 
     def _heard(self, flow: Followed, tunnel: str, machine: str) -> float:
-        until = float("inf")
-        for stretch in reversed(flow.stretches):
+        """The same of one flow. Stretches that were over when last asked are not read again."""
+        if not flow.stretches:
+            return NEVER
+        over, latest = flow.heard.get((tunnel, machine), (0, NEVER))
+        ends = [*(stretch.since for stretch in flow.stretches[over + 1 :]), float("inf")]
+        for stretch, end in zip(flow.stretches[over:], ends, strict=True):
             took = _out_of(stretch.walk, tunnel, machine)
             if took is not None:
-                by = self.ground.clock.now - took
-                left = flow.line.starts + flow.line.interval * (
-                    departures(flow.line, until, by) - 1
-                )
-                return left + took if left >= stretch.since else NEVER
-            until = stretch.since
-        return NEVER
+                gone = departures(flow.line, end, self.ground.clock.now - took)
+                left = flow.line.starts + flow.line.interval * (gone - 1)
+                if left >= stretch.since:
+                    latest = left + took
+        flow.heard[tunnel, machine] = len(flow.stretches) - 1, latest
+        return latest
 
 
 def _out_of(walk: Walk, tunnel: str, machine: str) -> float | None:

@@ -14,8 +14,15 @@ export const makeAsk = (ask, onAnswer) => {
     verdict.textContent = "Now watch.";
     onAnswer();
   };
-  const element = h("fieldset", { class: "ask" }, h("legend", {}, `Predict first: ${ask.question}`), h("div", { class: "choices" }, ...buttons), verdict);
-  const mark = (over) => {
+  const choices = h("div", { class: "choices" }, ...buttons);
+  const element = h("fieldset", { class: "ask" }, h("legend", {}, `Predict first: ${ask.question}`), choices, verdict);
+  // On a phone the choices go when the run has begun; a button that goes would take the keys with it.
+  const begin = (begun) => {
+    element.classList.toggle("begun", begun);
+    if (choices.contains(document.activeElement) && !choices.getClientRects().length) element.closest(".frame").focus({ preventScroll: true });
+  };
+  const mark = (begun, over) => {
+    begin(begun);
     if (chosen === null) say(verdict, over ? `It was: ${ask.choices[ask.answer]}.` : "");
     else if (!over) say(verdict, "Now watch.");
     else say(verdict, chosen === ask.answer ? `✓ Right: ${ask.choices[ask.answer]}.` : `✕ Not so. You said: ${ask.choices[chosen]}. It was: ${ask.choices[ask.answer]}.`);

@@ -24,7 +24,8 @@ export const makeControls = (does) => {
     rail.value = time;
     const words = `${seconds(time)} of ${clock.until.toLocaleString("en")} s`;
     rail.setAttribute("aria-valuetext", words);
-    counter.textContent = words;
+    // The words between are dropped where there is little room.
+    counter.replaceChildren(time.toFixed(1), h("span", { class: "of" }, " s of "), `${clock.until.toLocaleString("en")} s`);
   };
 
   const showMoment = (position) => {

@@ -45,7 +45,7 @@ export const makeFigure = (data, getEngine) => {
     stages.forEach((stage, index) => stage.show(momentOf(clock, index, position, runs()[index].trace)));
     say(news, stages.length > 1 ? stages.map((stage, index) => `${runs()[index].name}: ${stage.words()}`).join(". ") : "");
     controls.show(data.id, preset, position, clock);
-    ask?.mark(position >= clock.length);
+    ask?.mark(position > 0, position >= clock.length);
   };
 
   // The longest of the events that happen next sets the pace; a trace that waits has no say.
@@ -128,6 +128,7 @@ export const makeFigure = (data, getEngine) => {
   const frameBox = h("div", { class: "frame", tabindex: "0", role: "group", "aria-label": label, keydown: onKey },
     ...[chooserLabel, changing, form, controls.element, news].filter(Boolean));
 
+  new ResizeObserver(() => frameBox.style.setProperty("--bar", `${controls.element.offsetHeight}px`)).observe(controls.element);
   fillChooser();
   choose(0);
   return { parts: [frameBox, transcripts], follow, pause: playback.pause, print };

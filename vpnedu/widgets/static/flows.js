@@ -1,5 +1,7 @@
 // What becomes of a flow's packets: pieces of time, outages, and counts by arithmetic. Pure functions.
 
+import { lasting, seconds } from "./time.js";
+
 // The pieces of one flow: packets that leave from `from` to `to` share a path and a fate.
 export const piecesOf = (trace, flow) => {
   const told = trace.events.filter((event) => event.event === "carried" && event.flow === flow.name);
@@ -59,6 +61,15 @@ export const countsAt = (trace, time) => {
 export const outAt = (trace, time) => {
   const now = trace.outages.filter((outage) => outage.start <= time && (outage.end ?? Infinity) > time);
   return { flows: now.map((outage) => outage.flow), seconds: Math.max(0, ...now.map((outage) => time - outage.start)) };
+};
+
+// The outage clock in words: of the outage that lasts, or else of the longest that is over.
+export const outWords = (trace, time) => {
+  const now = outAt(trace, time);
+  if (now.flows.length) return { now: true, words: "out for", seconds: seconds(now.seconds) };
+  const over = trace.outages.filter((outage) => (outage.end ?? trace.until) <= time).map((outage) => outage.seconds);
+  if (over.length) return { now: false, words: "was out for", seconds: lasting(Math.max(...over)) };
+  return { now: false, words: time < trace.until ? "not out" : "never out", seconds: "" };
 };
 
 // The way that a flow's packets take at `time`: the last that was told, null before the first.

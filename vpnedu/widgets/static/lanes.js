@@ -3,130 +3,106 @@
 
 import { bandsOf } from "./flows.js";
 import { svg } from "./kit.js";
-import { inWords, lanesOf, laneName, stateAt } from "./states.js";
+import { brackets, fitting, formsOf, lostForms, marksOf, measures, splitForms, ticks, timeOf, wide, xOf } from "./measures.js";
+import { inWords, isTold, lanesOf, laneName, stateAt } from "./states.js";
 import { lasting, seconds } from "./time.js";
-
-// --- Measures: pure functions
-
-// Where everything stands at a width in pixels. On a narrow page a lane's name stands above it.
-export const measures = (width) => {
-  const narrow = width < 560;
-  return narrow
-    ? { narrow, left: 12, right: width - 14, bar: 15, step: 34, name: 12, text: 11.5 }
-    : { narrow, left: 186, right: width - 22, bar: 18, step: 26, name: 12.5, text: 12 };
-};
-
-export const xOf = ({ left, right }, until) => (time) => left + ((right - left) * Math.min(Math.max(time, 0), until)) / until;
-export const timeOf = ({ left, right }, until) => (x) => (Math.min(Math.max((x - left) / (right - left), 0), 1)) * until;
-
-const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 43200, 86400];
-
-// Times for the axis: round ones, as many as there is room for.
-export const ticks = (until, room) => {
-  const step = STEPS.find((each) => (until / each + 1) * 60 <= room) ?? until;
-  return Array.from({ length: Math.floor(until / step + 1e-9) + 1 }, (_, index) => Number((index * step).toFixed(6)));
-};
-
-// Roughly how wide words are; a little too wide rather than too narrow.
-export const wide = (words, size) => words.length * size * 0.54;
-
-// The parts of an outage in words.
-export const splitOf = (outage) => ["detect", "decide", "redirect"].map((part) => ({ part, seconds: outage[part], words: `${part} ${seconds(outage[part])}` }));
-
-// The splits of an outage as brackets, and whether each has room for its words.
-export const brackets = (outage, x, size) => {
-  let at = outage.start;
-  const parts = splitOf(outage).map((each) => {
-    const [from, to] = [x(at), x(at + each.seconds)];
-    at += each.seconds;
-    return { ...each, from, to };
-  });
-  return { parts, roomy: parts.every((part) => part.to - part.from >= wide(part.words, size) + 6) };
-};
-
-// --- Drawing
 
 let drawn = 0;
 
 const word = (x, y, words, attributes = {}) => svg("text", { x: x.toFixed(1), y: y.toFixed(1), ...attributes }, words);
 const bar = (from, to, y, height, kind) => svg("rect", { x: from.toFixed(1), y, width: Math.max(to - from, 1.5).toFixed(1), height, rx: 4, class: kind });
 
-const sign = ({ state, tone }) => (tone === "bad" ? `✕ ${state}` : state);
+const titled = (words, from, to, ...shapes) => svg("g", {}, svg("title", {}, `${words}, ${seconds(from)} to ${seconds(to)}`), ...shapes);
 
-// One stretch of a lane, as far as it has come.
+// Words in a bar, or in the middle of it; `size` and `bar` are as in `measures`.
+const baseline = (y, m) => y + m.bar / 2 + m.text * 0.36;
+const ground = (at, y, words, m) => svg("rect", { class: "ground", x: (at - 3).toFixed(1), y, width: (wide(words, m.text) + 6).toFixed(1), height: m.bar });
+
+// One stretch of a lane, as far as it has come, with as much of its state's name as has room.
 const stretch = (part, x, now, y, m, last) => {
+  const bad = part.tone === "bad";
   const [from, to] = [x(part.from), x(Math.min(part.to, now))];
-  const words = sign(part);
-  const room = wide(words, m.text) + 12;
-  const shapes = [part.tone === "bad" ? svg("path", { class: "bad", d: `M${from.toFixed(1)} ${y + m.bar / 2}H${Math.max(to, from + 2).toFixed(1)}` }) : bar(from, to - (part.to <= now ? 1 : 0), y, m.bar, part.tone)];
-  shapes[0].append(svg("title", {}, words));
-  const base = y + m.bar / 2 + m.text * 0.36;
-  const fits = to - from >= room;
+  const shape = bad
+    ? svg("path", { class: "bad", d: `M${from.toFixed(1)} ${y + m.bar / 2}H${Math.max(to, from + 2).toFixed(1)}` })
+    : bar(from, to - (part.to <= now ? 1 : 0), y, m.bar, part.tone);
+  // What is dashed is hard to point at.
+  const reach = bad ? svg("rect", { class: "reach", x: from.toFixed(1), y, width: Math.max(to - from, 2).toFixed(1), height: m.bar }) : null;
+  const [whole, ...shorter] = formsOf(part);
+  const room = to - from - 10;
   // On a narrow page the present state stands beside the name, and needs no room here.
-  const beside = last && !fits && !m.narrow && to + room < m.right;
-  if (fits || beside) {
-    const at = fits ? from + 6 : to + 6;
-    const ground = part.tone === "bad" || beside ? svg("rect", { class: "ground", x: at - 3, y, width: room - 6, height: m.bar }) : null;
-    shapes.push(...[ground, word(at, base, words, { class: `${part.tone}${beside ? " beside" : ""}` })].filter(Boolean));
-  }
-  return shapes;
+  const beside = last && !m.narrow && wide(whole, m.text) > room && to + wide(whole, m.text) + 8 < m.right;
+  const words = beside ? whole : fitting([whole, ...shorter], room, m.text) ?? (bad && to - from >= 8 ? "✕" : null);
+  const at = beside ? to + 6 : words === "✕" ? (from + to - wide(words, m.text)) / 2 : from + 6;
+  const said = words === null ? [] : [bad || beside ? ground(at, y, words, m) : null, word(at, baseline(y, m), words, { class: `${part.tone}${beside ? " beside" : ""}` })];
+  return titled(whole, part.from, Math.min(part.to, now), shape, reach, ...said);
 };
 
-const labelRoom = (lost, m) => wide(`✕ lost for ${lasting(lost)}`, m.text) + 22;
+// How long the packets of a band were lost: in the band, or else in the bar that follows it or the one
+// before it, or where that one is still to come. `end` is how far the words reach.
+const lostWords = (length, [from, to], before, after, several, y, m) => {
+  const inside = fitting(lostForms(length), to - from - 22, m.text);
+  // Beside it, few words leave room for those of the next band.
+  const forms = lostForms(length).slice(m.narrow || several ? 1 : 0);
+  if (inside) {
+    const room = wide(inside, m.text) + 14;
+    const middle = (from + to) / 2;
+    const label = svg("rect", { class: "label", x: (middle - room / 2).toFixed(1), y: y - 1, width: room.toFixed(1), height: m.bar + 2, rx: 4 });
+    return { end: to, said: [label, word(middle, baseline(y, m), inside, { class: "bad", "text-anchor": "middle" })] };
+  }
+  const later = fitting(forms, after.to - to - 12, m.text);
+  if (later) return { end: to + 6 + wide(later, m.text), said: [word(to + 6, baseline(y, m), later, { class: "good" })] };
+  const next = after.last ? fitting(forms, m.right - after.to - 8, m.text) : null;
+  if (next) return { end: to, said: [ground(after.to + 6, y, next, m), word(after.to + 6, baseline(y, m), next, { class: "bad" })] };
+  const earlier = fitting(forms, from - before - 12, m.text);
+  return { end: to, said: earlier ? [word(from - 6, baseline(y, m), earlier, { class: "good", "text-anchor": "end" })] : [] };
+};
 
-// One flow: delivered as a bar, lost as a hatched band with its length in it.
-const flowBands = (trace, flow, x, now, y, m, hatch) => bandsOf(trace, flow).filter((band) => band.from <= now).flatMap((band) => {
-  const [from, to] = [x(band.from), x(Math.min(band.to, now))];
-  if (!band.lost) return [bar(from, to, y, m.bar, "good")];
-  const outage = trace.outages.find((each) => each.flow === flow.name && Math.abs(each.start - band.from) < 1e-3);
-  const passed = Math.min(band.to, now) - band.from;
-  const words = `✕ lost for ${lasting(passed)}${outage && outage.end === null && now >= trace.until ? ", to the end" : ""}`;
-  const box = svg("rect", { class: "lost", x: from.toFixed(1), y: y - 2, width: Math.max(to - from, 2.5).toFixed(1), height: m.bar + 4, fill: `url(#${hatch})` });
-  box.append(svg("title", {}, words));
-  const room = wide(words, m.text) + 14;
-  if (to - from < room + 8) return [box];
-  const middle = (from + to) / 2;
-  return [box, svg("rect", { class: "label", x: (middle - room / 2).toFixed(1), y: y - 1, width: room.toFixed(1), height: m.bar + 2, rx: 4 }),
-    word(middle, y + m.bar / 2 + m.text * 0.36, words, { class: "bad", "text-anchor": "middle" })];
-});
+// One flow: delivered as a bar, lost as a hatched band, with its length.
+const flowBands = (trace, flow, x, now, y, m, hatch) => {
+  const bands = bandsOf(trace, flow).filter((band) => band.from <= now).map((band) => ({ ...band, to: Math.min(band.to, now) }));
+  const drawn = bands.map(({ lost, from, to }) => (lost
+    ? titled(`✕ lost for ${lasting(to - from)}`, from, to, svg("rect", { class: "lost", x: x(from).toFixed(1), y: y - 2, width: Math.max(x(to) - x(from), 2.5).toFixed(1), height: m.bar + 4, fill: `url(#${hatch})` }))
+    : titled("arriving", from, to, bar(x(from), x(to), y, m.bar, "good"))));
+  // The bar before a band may have words of the band before that.
+  let used = m.left;
+  const several = bands.filter(({ lost }) => lost).length > 1;
+  const words = bands.flatMap(({ lost, from, to }, index) => {
+    if (!lost) return [];
+    const next = bands[index + 1];
+    const after = { to: x(next?.to ?? to), last: index + 2 >= bands.length };
+    const before = Math.max(used, x(bands[index - 1]?.from ?? from));
+    const { end, said } = lostWords(to - from, [x(from), x(to)], before, after, several, y, m);
+    used = end;
+    return said;
+  });
+  return [...drawn, ...words];
+};
 
 // Under a flow: where the seconds of its longest outage went, once it is over.
 const split = (outage, x, y, m) => {
-  const { parts, roomy } = brackets(outage, x, m.text);
+  const { parts, roomy } = brackets(outage, x, m.split);
   const lines = parts.filter(({ from, to }) => to - from > 3).map(({ from, to }) => svg("path", { class: "bracket", d: `M${(from + 1).toFixed(1)} ${y}v4H${(to - 1).toFixed(1)}v-4` }));
   if (roomy) return [...lines, ...parts.map(({ from, to, words }) => word((from + to) / 2, y + 16, words, { class: "split", "text-anchor": "middle" }))];
-  const listed = parts.map((part) => part.words).join(" · ");
-  const all = `lost for ${lasting(outage.seconds)}: ${listed}`;
-  // The length is said here only where the band above has no room for it.
-  const words = x(outage.start + outage.seconds) - x(outage.start) < labelRoom(outage.seconds, m) && wide(all, m.text) <= m.right - m.left ? all : listed;
-  const from = Math.max(Math.min(x(outage.start), m.right - wide(words, m.text)), m.left);
-  return [...lines, word(from, y + 16, words, { class: "split" })];
+  const forms = splitForms(outage);
+  const words = fitting(forms, m.right - m.left, m.split) ?? forms.at(-1);
+  const from = Math.max(Math.min(x(outage.start), m.right - wide(words, m.split)), m.left);
+  const squeezed = wide(words, m.split) > m.right - m.left ? { textLength: (m.right - m.left).toFixed(1), lengthAdjust: "spacingAndGlyphs" } : {};
+  return [...lines, word(from, y + 16, words, { class: "split", ...squeezed })];
 };
 
 const longest = (trace, flow, now) => trace.outages.filter((outage) => outage.flow === flow.name && (outage.end ?? trace.until) <= now)
   .reduce((most, outage) => (outage.seconds > (most?.seconds ?? 0) ? outage : most), null);
 
-// Faults stand at the head, each at its time, from when they strike.
-const faultMarks = (trace, x, now, top, foot, m) => {
-  const [lines, words] = [[], []];
-  trace.faults.forEach((fault, index) => {
-    const y = 36 + 15 * index;
-    const told = [[fault.at, `✕ ${fault.words}`, "bad"], [fault.until, `✓ ${fault.target} is mended`, "mended"]];
-    let taken = 0;
-    for (const [at, said, kind] of told.filter(([at]) => at !== null && at <= now)) {
-      const here = x(at);
-      const room = wide(said, m.text);
-      lines.push(svg("path", { class: `fault ${kind}`, d: `M${here.toFixed(1)} ${top}V${foot}` }));
-      const start = here + 5 + room <= m.right + 14 ? here + 5 : here - 5 - room;
-      if (start >= taken && start >= 0) words.push(word(start, y, said, { class: kind }));
-      taken = start + room + 8;
-    }
-  });
+// Faults stand at the head, each at its time, from when they strike; and so does their end.
+const faultMarks = (marks, x, now, foot) => {
+  const struck = marks.filter(({ at }) => at <= now);
+  const lines = struck.map(({ at, kind }) => svg("path", { class: `fault ${kind}`, d: `M${x(at).toFixed(1)} 22V${foot}` }));
+  const words = struck.flatMap(({ lines: said, start, row, kind }) => said.map((line, index) => word(start, 36 + 15 * (row + index), line, { class: kind })));
   return { lines, words };
 };
 
-const place = (trace, lanes, m) => {
-  const head = 30 + 15 * trace.faults.length + 8;
+const place = (trace, lanes, marked, m) => {
+  const head = 30 + 15 * marked + 8;
   const rows = [];
   let y = head;
   for (const lane of lanes) { rows.push({ lane, y: y + (m.narrow ? 16 : 0) }); y += m.step; }
@@ -135,19 +111,20 @@ const place = (trace, lanes, m) => {
   for (const flow of trace.flows) {
     const told = roomy || trace.outages.some((outage) => outage.flow === flow.name);
     rows.push({ flow, y: y + (m.narrow ? 16 : 3) });
-    y += m.step + (told ? 24 : 2);
+    y += m.step + (told ? (m.narrow ? 30 : 24) : 2);
   }
   return { rows, head, foot: y, height: y + 6 };
 };
 
-// More lanes than these, and those of sessions and routes wait for the reader to ask for them.
+// More lanes than these, and those of sessions and routes wait for the reader to ask for them, unless
+// it is they that tell the run.
 const MAIN = 9;
-const isDetail = ({ lane }) => ["session", "route"].includes(lane.kind);
 
 // The view. `scrub(time)` is called when the reader points at a time.
 export const makeLanes = (trace, scrub) => {
   const lanes = lanesOf(trace);
-  const details = lanes.filter(isDetail).length;
+  const first = lanes.filter((each) => isTold(each, lanes));
+  const details = lanes.length - first.length;
   let all = lanes.length + trace.flows.length <= MAIN || details === 0;
   const hatch = `hatch-${(drawn += 1)}`;
   const picture = svg("svg", { class: "lanes", role: "img" });
@@ -162,40 +139,38 @@ export const makeLanes = (trace, scrub) => {
   more.addEventListener("click", () => { all = !all; label(); draw(); });
   let [now, width, spoken] = [0, 760, null];
 
-  const present = (row, m, time) => {
+  const present = (row, time) => {
     if (row.lane) return stateAt(row.lane.segments, time);
     const out = trace.outages.some((outage) => outage.flow === row.flow.name && outage.start <= time && (outage.end ?? Infinity) > time);
     if (out) return { state: "lost", tone: "bad" };
     const lost = trace.outages.filter((outage) => outage.flow === row.flow.name && (outage.end ?? Infinity) <= time).reduce((sum, outage) => sum + outage.seconds, 0);
-    return { state: lost ? `was lost for ${lasting(lost)}` : "arriving", tone: "good" };
+    return { state: lost ? `was lost for ${lasting(lost)}` : "arriving", tone: "good", forms: lost ? [`lost ${lasting(lost)}`, lasting(lost)] : [] };
   };
 
   const draw = () => {
     const m = measures(width);
     const x = xOf(m, trace.until);
-    const shown = all ? lanes : lanes.filter((each) => !isDetail(each));
-    const { rows, foot, height } = place(trace, shown, m);
+    const { marks: struck, rows: marked } = marksOf(trace, x, m);
+    const { rows, foot, height } = place(trace, all ? lanes : first, marked, m);
     const parts = [svg("defs", {}, svg("pattern", { id: hatch, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
       svg("rect", { class: "hatch-ground", width: 7, height: 7 }), svg("rect", { class: "hatch-line", width: 2, height: 7 })))];
     const marks = ticks(trace.until, m.right - m.left + 26);
     parts.push(svg("path", { class: "grid", d: marks.map((time) => `M${x(time).toFixed(1)} 22V${foot}`).join("") }));
     marks.forEach((time, index) => parts.push(word(x(time), 14, `${time.toLocaleString("en")}${index === marks.length - 1 || !m.narrow ? " s" : ""}`, { class: "axis", "text-anchor": index === 0 ? "start" : x(time) > m.right - 8 ? "end" : "middle" })));
-    const struck = faultMarks(trace, x, now, 22, foot, m);
-    parts.push(...struck.lines, svg("path", { class: "playhead", d: `M${x(now).toFixed(1)} 20V${foot}` }), ...struck.words);
+    const { lines, words: told } = faultMarks(struck, x, now, foot);
+    parts.push(...lines, svg("path", { class: "playhead", d: `M${x(now).toFixed(1)} 20V${foot}` }), ...told);
     for (const row of rows) {
       const name = row.lane ? laneName(row.lane.lane) : row.flow.name;
       const y = row.y;
       parts.push(m.narrow ? word(m.left, y - 4, name, { class: "name" }) : word(14, y + m.bar / 2 + 4, name, { class: "name" }));
       if (m.narrow) {
-        const state = present(row, m, now);
-        // Where name and state have no room beside each other, the state's first word does.
-        const whole = sign(state);
-        const said = wide(name, m.name) + wide(whole, m.text) + 8 > m.right - m.left ? whole.split(",")[0] : whole;
-        parts.push(word(m.right, y - 4, said, { class: `present ${state.tone}`, "text-anchor": "end" }));
+        const state = present(row, now);
+        const said = fitting([...formsOf(state), ...(state.forms ?? [])], m.right - m.left - wide(name, m.name) - 13, m.text);
+        if (said) parts.push(word(m.right - 5, y - 4, said, { class: `present ${state.tone}`, "text-anchor": "end" }));
       }
       if (row.lane) {
         const parted = row.lane.segments.filter((part) => part.from <= now);
-        parted.forEach((part, index) => parts.push(...stretch(part, x, now, y, m, index === parted.length - 1)));
+        parted.forEach((part, index) => parts.push(stretch(part, x, now, y, m, index === parted.length - 1)));
       } else {
         parts.push(...flowBands(trace, row.flow, x, now, y, m, hatch));
         parts.push(...missedMarks(trace, row.flow, x, now, y, m));

@@ -25,6 +25,14 @@ export const statesAt = (lanes, time) => {
 
 export const lanesOf = (trace) => trace.lanes.map((lane) => ({ lane, segments: segmentsOf(trace, lane) }));
 
+const changes = ({ segments }) => segments.length > 1;
+
+// Whether a lane is shown unasked: those of sessions and routes only where they change and no way does.
+export const isTold = (each, lanes) => {
+  if (!["session", "route"].includes(each.lane.kind)) return true;
+  return changes(each) && !lanes.some((other) => ["tunnel", "circuit"].includes(other.lane.kind) && changes(other));
+};
+
 // A lane's name: what it is about, and whose view it is.
 export const laneName = ({ thing, aspect }) => {
   if (aspect === "state") return thing;
