@@ -115,11 +115,6 @@ class Profile:
         assert isinstance(value, tuple), f"{timer} is not a span"
         return value
 
-    def having(self, **changed: Value) -> "Profile":
-        """The same profile with other values; timers' names with underscores."""
-        named = {name.replace("_", "-"): value for name, value in changed.items()}
-        return replace(self, values={**self.values, **named})
-
     def setting(self, settings: Mapping[str, object]) -> "Profile":
         """The same profile with settings as a person writes them: `{"hold-time": "30"}`.
 

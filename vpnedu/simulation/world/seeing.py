@@ -42,19 +42,7 @@ def watched(run: Running) -> list[Watched]:
         state = partial(run.platform_of(name).state, name)
         lanes.append(Watched(name, "state", "instance", state, partial(_instance, run, name), True))
     for tunnel in run.tunnels.all.values():
-        device = tunnel.plan.device
-        state, why = partial(_tunnel, tunnel, device), partial(_tunnel_told, tunnel, device)
-        lanes.append(Watched(tunnel.name, f"at {device}", "tunnel", state, why, True))
-        far = tunnel.plan.instance or tunnel.plan.gateway
-        lanes.append(
-            Watched(
-                tunnel.name,
-                f"at {far}",
-                "tunnel",
-                partial(_far_tunnel, tunnel),
-                partial(_far_told, tunnel),
-            )
-        )
+        lanes += _ends_of_tunnel(tunnel)
     for session in run.sessions.all.values():
         lanes += _ends_of(session)
     places = [OFFICE, *things["device"], *things["instance"], *things["network"]]
@@ -69,6 +57,16 @@ def watched(run: Running) -> list[Watched]:
         for place in places
     ]
     return lanes
+
+
+def _ends_of_tunnel(tunnel: Tunnel) -> list[Watched]:
+    device, far = tunnel.plan.device, tunnel.plan.instance or tunnel.plan.gateway
+    state, why = partial(_tunnel, tunnel, device), partial(_tunnel_told, tunnel, device)
+    seen, told = partial(_far_tunnel, tunnel), partial(_far_told, tunnel)
+    return [
+        Watched(tunnel.name, f"at {device}", "tunnel", state, why, True),
+        Watched(tunnel.name, f"at {far}", "tunnel", seen, told),
+    ]
 
 
 def _ends_of(session: Session) -> list[Watched]:
