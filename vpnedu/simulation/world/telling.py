@@ -80,11 +80,12 @@ def missed(flow: Followed, seed: int, until: float) -> Iterator[Missed]:
 def outages(flow: Followed, until: float) -> Iterator[Outage]:
     """The flow's outages, in order."""
     ends = [*(stretch.since for stretch in flow.stretches[1:]), until]
-    pairs = list(zip(flow.stretches, ends, strict=True))
+    # What was over before a packet met it is no break between two outages.
+    pairs = [pair for pair in zip(flow.stretches, ends, strict=True) if pair[1] > pair[0].since]
     groups = [list(g) for _, g in groupby(pairs, key=lambda pair: bool(pair[0].walk.stopped))]
     for place, group in enumerate(groups):
         start, end = group[0][0].since, group[-1][1]
-        if not group[0][0].walk.stopped or end <= start:
+        if not group[0][0].walk.stopped:
             continue
         after = groups[place + 1][0][0] if place + 1 < len(groups) else None
         stories = [stretch.story for stretch, _ in group]
@@ -114,7 +115,7 @@ def _split(
         decided = min(max(ended.decided or detected, detected), end)
     else:
         found = (s.detected for s in stories if s.detected is not None and s.detected >= start)
-        detected, decided = min(found, default=end), end
+        detected, decided = min([*found, end]), end
     detect = round(round(detected, 6) - start, 6)
     decide = round(round(decided, 6) - round(detected, 6), 6)
     return detect, decide, max(0.0, round(total - detect - decide, 6))
