@@ -45,4 +45,13 @@ class Became:
     phase: Phase | None = None
 
 
+def capital(words: str) -> str:
+    """Words as a sentence begins with them.
+
+    >>> capital("device 1 dials.")
+    'Device 1 dials.'
+    """
+    return words[:1].upper() + words[1:]
+
+
 Effect = Send | SetTimer | StopTimer | Became

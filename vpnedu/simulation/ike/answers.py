@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from vpnedu.simulation.effects import Send, StopTimer
+from vpnedu.simulation.effects import Send, StopTimer, capital
 from vpnedu.simulation.ike.belief import Belief, Child, Sa
 from vpnedu.simulation.ike.messages import Exchange, Message
 from vpnedu.simulation.ike.settings import Settings
 from vpnedu.simulation.ike.steps import (
     Step,
-    capital,
     go_down,
     narrow,
     renewed,

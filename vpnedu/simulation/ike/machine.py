@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from vpnedu.simulation.effects import Became, Effect, Send, SetTimer
+from vpnedu.simulation.effects import Became, Effect, Send, SetTimer, capital
 from vpnedu.simulation.ike.answers import answer
 from vpnedu.simulation.ike.belief import TABLE, Belief
 from vpnedu.simulation.ike.messages import (
@@ -22,7 +22,6 @@ from vpnedu.simulation.ike.steps import (
     Step,
     another_try,
     ask,
-    capital,
     dial,
     go_down,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from vpnedu.simulation.effects import SetTimer, StopTimer
+from vpnedu.simulation.effects import SetTimer, StopTimer, capital
 from vpnedu.simulation.ike.belief import Belief, Child, Sa
 from vpnedu.simulation.ike.messages import Exchange, Message
 from vpnedu.simulation.ike.settings import Settings
@@ -11,7 +11,6 @@ from vpnedu.simulation.ike.steps import (
     Step,
     another_try,
     ask,
-    capital,
     go_down,
     renewed,
     set_up,

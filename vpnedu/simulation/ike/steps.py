@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from vpnedu.network.selectors import Selector
-from vpnedu.simulation.effects import Became, Effect, Phase, Send, SetTimer, StopTimer
+from vpnedu.simulation.effects import (
+    Became,
+    Effect,
+    Phase,
+    Send,
+    SetTimer,
+    StopTimer,
+    capital,
+)
 from vpnedu.simulation.ike.belief import Belief, Child, Sa
 from vpnedu.simulation.ike.messages import Message, Timer
 from vpnedu.simulation.ike.settings import Settings
@@ -91,11 +99,6 @@ def lifetime(seconds: float, ours: bool) -> float:
 def another_try(ours: bool) -> float:
     """How long to wait after TEMPORARY_FAILURE, or for one's turn; unequal, for the same reason."""
     return 1.0 if ours else 2.0
-
-
-def capital(name: str) -> str:
-    """A name as a sentence begins with it."""
-    return name[:1].upper() + name[1:]
 
 
 def _timer(name: Timer, seconds: float) -> Effect:

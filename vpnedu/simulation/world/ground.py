@@ -6,17 +6,13 @@ from types import TracebackType
 from vpnedu.simulation.chance import Chance
 from vpnedu.simulation.clock import Clock
 from vpnedu.simulation.designs.plan import Design
+from vpnedu.simulation.effects import capital
 from vpnedu.simulation.events import Changed
 from vpnedu.simulation.profiles import Profile
 
 # Before a run's time 0 everything comes up and settles. Tunnels are dialled at different moments
 # of the first half, so that timers of different seeds meet a fault at different moments.
 SETTLING = 120.0
-
-
-def capital(words: str) -> str:
-    """Words as a sentence begins with them."""
-    return words[:1].upper() + words[1:]
 
 
 class Ground:

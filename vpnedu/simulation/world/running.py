@@ -12,7 +12,7 @@ from vpnedu.simulation.world.routing import Routing
 from vpnedu.simulation.world.seeing import watched
 from vpnedu.simulation.world.sessions import Sessions
 from vpnedu.simulation.world.tunnels import Tunnels
-from vpnedu.simulation.world.watching import Edges, Site
+from vpnedu.simulation.world.watching import edges, site
 from vpnedu.simulation.world.wires import Wire
 
 
@@ -29,8 +29,8 @@ class Running:
             gateway.name: Platform(self.ground, gateway, self.tunnels, self.sessions, self.routing)
             for gateway in design.gateways
         }
-        Site(self.ground, self.routing)
-        Edges(self.ground, self.routing)
+        site(self.ground, self.routing)
+        edges(self.ground, self.routing)
         Probing(self.ground, self.tunnels, self.sessions)
         wires: dict[str, Wire] = {
             **self.tunnels.all,

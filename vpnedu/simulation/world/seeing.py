@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vpnedu.network.addresses import IPNetwork
 from vpnedu.network.routes import Route
 from vpnedu.simulation.designs.plan import OFFICE
-from vpnedu.simulation.world.ground import capital
+from vpnedu.simulation.effects import capital
 from vpnedu.simulation.world.hosting import Host
 from vpnedu.simulation.world.lanes import Watched
 from vpnedu.simulation.world.sessions import Session

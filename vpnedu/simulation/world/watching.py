@@ -1,6 +1,6 @@
 """Who watches machines: the site its devices, and the provider its edges."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import floor
 
 from vpnedu.simulation.designs.plan import OFFICE
@@ -54,38 +54,48 @@ class Watch:
             self._lost(self.machine, self.missed)
 
 
-class Site:
-    """The site's own routing: it finds out that a device is dead, and sends nothing there."""
+class Neighbours:
+    """Those who send packets to `machines`: they find out that one is dead, and turn away from it.
 
-    def __init__(self, ground: Ground, routing: Routing):
+    `signs` is what they miss, as the end of a clause ("greetings of {} did not come"); `turn`
+    says for a machine how many seconds turning away takes.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        routing: Routing,
+        machines: Iterable[str],
+        timers: tuple[str, str],
+        signs: str,
+        turn: Callable[[str], float],
+    ):
         self.ground, self.routing = ground, routing
-        profile = ground.profile
-        for device in routing.edges[OFFICE]:
-            interval, misses = profile.seconds("lan-hello"), profile.count("lan-misses")
-            Watch(ground, device, interval, misses, self._lost, routing.trust)
+        self._signs, self._turn = signs, turn
+        interval, misses = ground.profile.seconds(timers[0]), ground.profile.count(timers[1])
+        for machine in machines:
+            Watch(ground, machine, interval, misses, self._lost, routing.trust)
 
-    def _lost(self, device: str, missed: int) -> None:
+    def _lost(self, machine: str, missed: int) -> None:
         with self.ground:
-            words = f"{missed} greetings of {device} did not come"
-            self.ground.tell(device, "health", "good", "unknown", words)
+            words = f"{missed} {self._signs}"
+            self.ground.tell(machine, "health", "good", "unknown", words.format(machine))
             self.ground.clock.decided()
-            self.routing.shun(device)
+            self.ground.clock.after(self._turn(machine), self.routing.shun, machine)
 
 
-class Edges:
-    """The provider's side of private circuits: it finds out that a whole location is dead."""
+def site(ground: Ground, routing: Routing) -> Neighbours:
+    """The site's own routers, which greet its devices."""
+    signs, timers = "greetings of {} did not come", ("lan-hello", "lan-misses")
+    return Neighbours(ground, routing, routing.edges[OFFICE], timers, signs, lambda _device: 0.0)
 
-    def __init__(self, ground: Ground, routing: Routing):
-        self.ground, self.routing = ground, routing
-        profile = ground.profile
-        for location in ground.design.things["location"]:
-            interval, misses = profile.seconds("probe-interval"), profile.count("probe-misses")
-            Watch(ground, location, interval, misses, self._lost, routing.trust)
 
-    def _lost(self, location: str, missed: int) -> None:
-        with self.ground:
-            words = f"{missed} probes of {location} went unanswered"
-            self.ground.tell(location, "health", "good", "unknown", words)
-            self.ground.clock.decided()
-            delay = self.ground.drawn("circuit-update", f"{location}/lost")()
-            self.ground.clock.after(delay, self.routing.shun, location)
+def edges(ground: Ground, routing: Routing) -> Neighbours:
+    """The provider's network behind private circuits, which probes their locations."""
+    signs, timers = "probes of {} went unanswered", ("probe-interval", "probe-misses")
+    places = ground.design.things["location"]
+
+    def turn(location: str) -> float:
+        return ground.drawn("circuit-update", f"{location}/lost")()
+
+    return Neighbours(ground, routing, places, timers, signs, turn)
