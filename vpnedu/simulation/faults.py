@@ -23,9 +23,11 @@ class Fault:
     """One kind of fault. `words` is a clause with the target's name in it; `begin` and `end` do
     it and mend it, which `over` tells; `targets` are what it can strike in a design, the usual
     one first; where `breaks`, a target is dead meanwhile and can't be struck again; where `seen`,
-    its lane shows it, and nothing more needs to be told.
+    its lane shows it, and nothing more needs to be told. `brief` is for a menu on a phone, which
+    has room for some thirty letters.
     """
 
+    brief: str
     words: str
     targets: Targets
     begin: Act
@@ -60,7 +62,7 @@ def _all(kind: str) -> Targets:
     return lambda design: design.things[kind]
 
 
-def _broken(words: str, kind: str) -> Fault:
+def _broken(brief: str, words: str, kind: str) -> Fault:
     def begin(run: Running, target: str) -> None:
         run.ground.broke(target, words.format(target))
 
@@ -68,8 +70,10 @@ def _broken(words: str, kind: str) -> Fault:
         run.ground.mended(target)
 
     if kind == "tunnel":
-        return Fault(words, _all(kind), begin, end, True, over="the way of {} is there again")
-    return Fault(words, _all(kind), begin, end, breaks=True, seen=True)
+        return Fault(
+            brief, words, _all(kind), begin, end, True, over="the way of {} is there again"
+        )
+    return Fault(brief, words, _all(kind), begin, end, breaks=True, seen=True)
 
 
 def _waiting(design: Design) -> tuple[str, ...]:
@@ -82,6 +86,7 @@ def _waiting(design: Design) -> tuple[str, ...]:
 
 FAULTS: dict[str, Fault] = {
     "planned-maintenance": Fault(
+        "{} maintained",
         "{} is taken into maintenance",
         _all("instance"),
         striking.maintain,
@@ -89,18 +94,19 @@ FAULTS: dict[str, Fault] = {
         True,
         True,
     ),
-    "instance-crash": _broken("{} has crashed", "instance"),
+    "instance-crash": _broken("{} crashes", "{} has crashed", "instance"),
     "instance-hang": Fault(
-        "{} hangs", _all("instance"), striking.hang, striking.unhang, True, True
+        "{} hangs", "{} hangs", _all("instance"), striking.hang, striking.unhang, True, True
     ),
-    "tunnel-cut": _broken("the way of {} is cut", "tunnel"),
-    "device-loss": _broken("{} is dead", "device"),
-    "provider-loss": _broken("{} is down", "provider"),
-    "circuit-cut": _broken("{} is cut", "circuit"),
-    "location-loss": _broken("{} is lost", "location"),
-    "zone-loss": _broken("{} is lost", "zone"),
-    "region-loss": _broken("{} is lost", "region"),
+    "tunnel-cut": _broken("{} cut", "the way of {} is cut", "tunnel"),
+    "device-loss": _broken("{} dies", "{} is dead", "device"),
+    "provider-loss": _broken("{} fails", "{} is down", "provider"),
+    "circuit-cut": _broken("{} cut", "{} is cut", "circuit"),
+    "location-loss": _broken("{} lost", "{} is lost", "location"),
+    "zone-loss": _broken("{} lost", "{} is lost", "zone"),
+    "region-loss": _broken("{} lost", "{} is lost", "region"),
     "route-withdrawn": Fault(
+        "{} withdraws",
         "{} withdraws its route by mistake",
         _all("device"),
         striking.withdraw,
@@ -108,6 +114,7 @@ FAULTS: dict[str, Fault] = {
         over="{} has its route again",
     ),
     "asymmetric-return": Fault(
+        "stateful firewalls",
         "firewalls at the {} begin to ask for the request",
         lambda design: (OFFICE,) if len(design.things["device"]) > 1 else (),
         partial(striking.stateful, on=True),
@@ -115,6 +122,7 @@ FAULTS: dict[str, Fault] = {
         over="firewalls at the {} no longer ask for the request",
     ),
     "more-specific": Fault(
+        "longer prefix",
         "{} announces a longer prefix",
         lambda design: tuple(g.name for g in design.gateways) if design.circuits else (),
         striking.specific,
@@ -122,6 +130,7 @@ FAULTS: dict[str, Fault] = {
         over="{} takes the longer prefix back",
     ),
     "timer-mismatch": Fault(
+        "{} timers",
         "the session in {} gets other timers at one end",
         lambda design: design.things["tunnel"] if design.bgp else (),
         striking.mismatch,
@@ -129,9 +138,10 @@ FAULTS: dict[str, Fault] = {
         over="the session in {} gets its old timers back",
     ),
     "dead-standby": Fault(
-        "{} dies unnoticed", _waiting, striking.spoil, striking.unspoil, breaks=True
+        "{} dead", "{} dies unnoticed", _waiting, striking.spoil, striking.unspoil, breaks=True
     ),
     "packet-loss": Fault(
+        "{} lossy",
         "{} loses packets by chance",
         _all("provider"),
         partial(striking.lossy, part=LOSS),

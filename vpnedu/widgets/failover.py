@@ -25,26 +25,6 @@ SETTINGS = {
 }
 Case = tuple[str, ...]
 
-# What a fault is called in a menu, which on a phone has room for some thirty letters.
-BRIEF = {
-    "planned-maintenance": "{} maintained",
-    "instance-crash": "{} crashes",
-    "instance-hang": "{} hangs",
-    "tunnel-cut": "{} cut",
-    "device-loss": "{} dies",
-    "provider-loss": "{} fails",
-    "circuit-cut": "{} cut",
-    "location-loss": "{} lost",
-    "zone-loss": "{} lost",
-    "region-loss": "{} lost",
-    "route-withdrawn": "{} withdraws",
-    "asymmetric-return": "stateful firewalls",
-    "more-specific": "longer prefix",
-    "timer-mismatch": "{} timers",
-    "dead-standby": "{} dead",
-    "packet-loss": "{} lossy",
-}
-
 
 def figure_of_designs(
     *names: str,
@@ -105,7 +85,7 @@ def label_of(trace: Trace) -> str:
     if not trace.faults:
         return "no fault"
     times = [_times(fault) for fault in trace.faults]
-    briefs = [BRIEF[fault.name].format(fault.target) for fault in trace.faults]
+    briefs = [FAULTS[fault.name].brief.format(fault.target) for fault in trace.faults]
     if len(set(times)) == 1:
         return f"{' + '.join(briefs)}, {times[0]}"
     return " + ".join(f"{brief}, {time}" for brief, time in zip(briefs, times, strict=True))

@@ -131,6 +131,18 @@ class Design:
             "network": tuple(dict.fromkeys(part.network for part in parts)),
         }
 
+    @cached_property
+    def machines(self) -> tuple[str, ...]:
+        """The names of all that runs protocols, in the order of the picture."""
+        things = self.things
+        return (*things["device"], *things["instance"], *things["location"])
+
+    def system_of(self, machine: str) -> int:
+        """The number of the autonomous system that `machine` belongs to."""
+        if machine in self.things["device"]:
+            return SITE_AS
+        return EDGE_AS if machine in self.things["location"] else GATEWAY_AS
+
     def kind_of(self, thing: str) -> str:
         """The kind of the thing called `thing`."""
         return next(kind for kind, names in self.things.items() if thing in names)

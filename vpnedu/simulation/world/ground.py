@@ -56,6 +56,10 @@ class Ground:
             at = self.design.rests_on.get(at)
         return None
 
+    def loses(self, carrier: str | None, luck: Chance) -> bool:
+        """Whether `carrier` loses what passes it now, by chance."""
+        return luck.random() < self.lossy.get(carrier or "", 0.0)
+
     def tell(self, thing: str, aspect: str, before: str, after: str, words: str) -> None:
         """Record a change that no lane shows; `words` is a clause. Before time 0 nothing is."""
         now = self.clock.now
@@ -71,8 +75,7 @@ class Ground:
         self._changed(lambda: self.broken.__delitem__(thing))
 
     def _changed(self, change: Callable[[], None]) -> None:
-        machines = [*self.design.things["device"], *self.design.things["instance"]]
-        machines += self.design.things["location"]
+        machines = self.design.machines
         before = {name for name in machines if self.dead(name)}
         change()
         after = {name for name in machines if self.dead(name)}

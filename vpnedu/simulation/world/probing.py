@@ -36,8 +36,7 @@ class Probing:
         settings = bfd.Settings(machine, peer, pause, ground.profile.count("bfd-multiplier"), pause)
 
         def send(packet: bfd.Packet) -> None:
-            lost = luck.random() < ground.lossy.get(wire.carrier or "", 0.0)
-            if not lost and wire.obstacle(machine) is None:
+            if not ground.loses(wire.carrier, luck) and wire.obstacle(machine) is None:
                 ground.clock.after(wire.delay, arrive, packet)
 
         def arrive(packet: bfd.Packet) -> None:

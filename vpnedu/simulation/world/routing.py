@@ -5,14 +5,7 @@ from collections.abc import Callable, Iterator
 from vpnedu.network.addresses import IPNetwork
 from vpnedu.network.routes import LEARNED, STATIC, Route, RouteTable
 from vpnedu.simulation.best_path import Path, best
-from vpnedu.simulation.designs.plan import (
-    EDGE_AS,
-    GATEWAY_AS,
-    NETWORK_PREFIX,
-    OFFICE,
-    OFFICE_PREFIX,
-    SITE_AS,
-)
+from vpnedu.simulation.designs.plan import NETWORK_PREFIX, OFFICE, OFFICE_PREFIX
 from vpnedu.simulation.world.ground import Ground
 from vpnedu.simulation.world.tunnels import Tunnels
 
@@ -41,12 +34,13 @@ class Routing:
         # What each machine was last heard to reach by the side that it serves.
         self._heard: dict[str, tuple[IPNetwork, ...]] = {}
         things, design = ground.design.things, ground.design
+        self._private = {end for each in design.circuits for end in (each.router, each.location)}
         self.edges = {OFFICE: list(things["device"])}
         for gateway in design.gateways:
             self.edges.setdefault(gateway.network, []).extend(i.name for i in gateway.instances)
         for circuit in design.circuits:
             self.edges.setdefault(circuit.network, []).append(circuit.location)
-        for place in (*self.edges, *things["device"], *things["instance"], *things["location"]):
+        for place in (*self.edges, *design.machines):
             self.tables[place] = RouteTable()
         for side, machines in self.edges.items():
             for machine in machines:
@@ -102,10 +96,8 @@ class Routing:
     def _gather(self, machine: str) -> None:
         """Work the table of the side that `machine` serves out anew."""
         side, machines = next(edge for edge in self.edges.items() if machine in edge[1])
-        circuits = self.ground.design.circuits
-        private = {end for circuit in circuits for end in (circuit.router, circuit.location)}
         rows = tuple(
-            Route(prefix, each, CIRCUIT if each in private else VPN)
+            Route(prefix, each, CIRCUIT if each in self._private else VPN)
             for each in machines
             if each not in self.shunned
             for prefix in self._heard.get(each, ())
@@ -120,7 +112,7 @@ class Routing:
         for prefix in sorted({path.prefix for path in paths}):
             choice = best(
                 (path for path in paths if path.prefix == prefix),
-                self._as(machine),
+                self.ground.design.system_of(machine),
                 multipath=True,
             )
             for path in choice.equal_cost:
@@ -138,9 +130,3 @@ class Routing:
         for tunnel in self.tunnels.of(machine):
             if not goes or tunnel.ends[machine].belief.child is not None:
                 yield Route(NETWORK_PREFIX if at_site else OFFICE_PREFIX, tunnel.name, STATIC)
-
-    def _as(self, machine: str) -> int:
-        things = self.ground.design.things
-        if machine in things["device"]:
-            return SITE_AS
-        return EDGE_AS if machine in things["location"] else GATEWAY_AS

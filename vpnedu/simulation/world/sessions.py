@@ -8,13 +8,7 @@ from typing import Any
 
 from vpnedu.simulation import bgp
 from vpnedu.simulation.best_path import Path, prepended
-from vpnedu.simulation.designs.plan import (
-    EDGE_AS,
-    GATEWAY_AS,
-    NETWORK_PREFIX,
-    OFFICE_PREFIX,
-    SITE_AS,
-)
+from vpnedu.simulation.designs.plan import NETWORK_PREFIX, OFFICE_PREFIX
 from vpnedu.simulation.world.ground import SETTLING, Ground
 from vpnedu.simulation.world.hosting import Host
 from vpnedu.simulation.world.streams import Stream
@@ -158,19 +152,17 @@ class Sessions:
 
 def announced(ground: Ground, machine: str) -> bgp.Announcement:
     """The prefix that `machine` stands for, as it tells it to its peers."""
-    things = ground.design.things
-    if machine in things["device"]:
-        return bgp.Announcement(OFFICE_PREFIX, (SITE_AS,))
-    if machine in things["location"]:
-        return bgp.Announcement(NETWORK_PREFIX, (EDGE_AS,))
-    times = ground.design.gateway_of(machine).prepend
-    return bgp.Announcement(NETWORK_PREFIX, prepended((GATEWAY_AS,), GATEWAY_AS, times))
+    design = ground.design
+    own = design.system_of(machine)
+    prefix = OFFICE_PREFIX if machine in design.things["device"] else NETWORK_PREFIX
+    gateway = machine in design.things["instance"]
+    times = design.gateway_of(machine).prepend if gateway else 0
+    return bgp.Announcement(prefix, prepended((own,), own, times))
 
 
 def _settings(ground: Ground, session: Session, machine: str) -> bgp.Settings:
-    profile, things = ground.profile, ground.design.things
-    machines = [*things["device"], *things["instance"], *things["location"]]
-    at_site = machine in things["device"]
+    profile, machines = ground.profile, ground.design.machines
+    at_site = machine in ground.design.things["device"]
     circuit = isinstance(session.wire, PrivateCircuit)
     which = "circuit-" if circuit else "" if at_site else "gateway-"
     site = session.wire.machines[0]
@@ -183,7 +175,7 @@ def _settings(ground: Ground, session: Session, machine: str) -> bgp.Settings:
         name=machine,
         peer=peer,
         session=session.wire.name,
-        asn=SITE_AS if at_site else EDGE_AS if circuit else GATEWAY_AS,
+        asn=ground.design.system_of(machine),
         router_id=IPv4Address(number),
         peer_address=IPv4Address(machines.index(session.wire.machines[-1]) + 1),
         hold_time=hold,

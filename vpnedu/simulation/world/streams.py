@@ -68,5 +68,5 @@ class Stream:
 
     def _stopped(self) -> bool:
         """Whether something stops a segment, or chance does."""
-        lossy = self.ground.lossy.get(self.wire.carrier or "", 0.0)
-        return self._luck.random() < lossy or self.wire.obstacle(self.machine) is not None
+        lost = self.ground.loses(self.wire.carrier, self._luck)
+        return lost or self.wire.obstacle(self.machine) is not None

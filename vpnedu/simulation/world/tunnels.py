@@ -57,8 +57,7 @@ class Tunnels:
         luck = self.ground.chance(f"{tunnel.name}/{machine}")
 
         def send(message: ike.Message) -> None:
-            lost = luck.random() < self.ground.lossy.get(tunnel.provider, 0.0)
-            if not lost and tunnel.underlay(machine) is None:
+            if not self.ground.loses(tunnel.carrier, luck) and tunnel.underlay(machine) is None:
                 clock.after(tunnel.delay, arrive, message)
 
         def arrive(message: ike.Message) -> None:
