@@ -4,6 +4,9 @@ xoshiro128** 1.1 by Blackman and Vigna (in the public domain): 128 bits of state
 on 32 bits, so that a JavaScript twin gives the same numbers. `VECTOR` is its published test.
 """
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 MASK = 0xFFFFFFFF
 # The first numbers from the state (1, 2, 3, 4).
 VECTOR = (11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849)
@@ -18,6 +21,9 @@ def _mixed(value: int) -> int:
     value = (value ^ value >> 16) * 0x85EBCA6B & MASK
     value = (value ^ value >> 13) * 0xC2B2AE35 & MASK
     return value ^ value >> 16
+
+
+Thing = TypeVar("Thing")
 
 
 class Chance:
@@ -53,3 +59,20 @@ class Chance:
     def uniform(self, low: float, high: float) -> float:
         """A number between `low` and `high`, all equally likely."""
         return low + (high - low) * self.random()
+
+    def below(self, count: int) -> int:
+        """A whole number from 0 to `count` - 1; `count` is at most 2^16, so that the bias of
+        multiplying instead of drawing again stays below 1 in 65,536."""
+        return self.bits() * count >> 32
+
+    def pick(self, things: Sequence[Thing]) -> Thing:
+        """One of `things`."""
+        return things[self.below(len(things))]
+
+    def shuffled(self, things: Sequence[Thing]) -> list[Thing]:
+        """`things` in another order, all orders equally likely (Fisher and Yates)."""
+        result = list(things)
+        for last in range(len(result) - 1, 0, -1):
+            place = self.below(last + 1)
+            result[last], result[place] = result[place], result[last]
+        return result

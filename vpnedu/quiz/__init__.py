@@ -1,0 +1,1 @@
+"""Questions: what is asked, how an answer is marked, and questions that the engine writes."""

@@ -1,0 +1,58 @@
+"""The texts of questions: paragraphs with `code`, *stress* and **weight**, and nothing else.
+
+No text of a bank ever becomes HTML by itself: a page makes elements of the pieces that `blocks`
+gives, and `html` escapes every one of them.
+"""
+
+import re
+from html import escape
+
+Piece = str | tuple[str, str]
+Block = list[Piece]
+
+_MARKED = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s](?:[^*]*[^*\s])?)\*")
+_TAGS = ("code", "strong", "em")
+
+
+def pieces(text: str) -> Block:
+    """One paragraph as plain texts and (tag, text) pairs, tag being code, strong or em."""
+    found: Block = []
+    end = 0
+    for match in _MARKED.finditer(text):
+        if match.start() > end:
+            found.append(text[end : match.start()])
+        tag, inner = next(
+            pair for pair in zip(_TAGS, match.groups(), strict=True) if pair[1] is not None
+        )
+        found.append((tag, inner))
+        end = match.end()
+    return [*found, text[end:]] if end < len(text) else found
+
+
+def blocks(text: str) -> list[Block]:
+    """`text` as paragraphs, which empty lines part; other line ends are spaces."""
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    return [pieces(part) for part in parts if part]
+
+
+def plain(text: str) -> str:
+    """`text` without its marks, a paragraph a line."""
+    return "\n".join(
+        "".join(piece if isinstance(piece, str) else piece[1] for piece in block)
+        for block in blocks(text)
+    )
+
+
+def html(text: str, paragraph: str = "p") -> str:
+    """`text` as HTML, every piece escaped; without `paragraph` its blocks are set side by side."""
+    done = ["".join(map(_tagged, block)) for block in blocks(text)]
+    if not paragraph:
+        return " ".join(done)
+    return "".join(f"<{paragraph}>{inner}</{paragraph}>" for inner in done)
+
+
+def _tagged(piece: Piece) -> str:
+    if isinstance(piece, str):
+        return escape(piece)
+    tag, inner = piece
+    return f"<{tag}>{escape(inner)}</{tag}>"
