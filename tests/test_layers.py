@@ -18,10 +18,11 @@ BELOW = {
     "studies": {"network", "simulation"},
     "drawing": {"network", "simulation", "studies"},
     "quiz": {"network", "simulation"},
-    "widgets": {"network", "simulation", "studies", "quiz"},
-    "site": {"network", "simulation", "studies", "drawing", "quiz", "widgets"},
+    "book": {"network", "simulation", "quiz"},
+    "widgets": {"network", "simulation", "studies", "quiz", "book"},
+    "site": {"network", "simulation", "studies", "drawing", "quiz", "book", "widgets"},
 }
-CORE = ("network", "simulation")
+CORE = ("network", "simulation", "quiz")
 # What a browser's Python does not have, or what would make two runs differ.
 NOT_IN_CORE = {
     "asyncio", "concurrent", "ctypes", "datetime", "io", "logging", "multiprocessing", "os",

@@ -37,7 +37,7 @@ _HOME = {
     "studies.years": ("design_years",),
     "drawing": ("draw", "film", "storyboard"),
     "widgets": ("play", "play_failover", "play_matrix"),
-    "site.facts": ("facts",),
+    "book.facts": ("facts",),
     "site.profiles": ("profile_table",),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from vpnedu.book import facts as reader
+from vpnedu.book.facts import facts
 from vpnedu.network.addresses import InputError
-from vpnedu.site import facts as reader
-from vpnedu.site.facts import facts
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 FILES = {

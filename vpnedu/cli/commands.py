@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from vpnedu import __version__
-from vpnedu.cli import answers, over_time, shown, shown_runs, simulating
+from vpnedu.cli import answers, over_time, quizzes, shown, shown_runs, simulating
 from vpnedu.cli.asked import gathered
 from vpnedu.cli.options import Json
-from vpnedu.cli.plain import one_line
+from vpnedu.cli.plain import one_line, plain
 from vpnedu.cli.sending import run
 from vpnedu.network.addresses import InputError
+from vpnedu.quiz.reading import BankError
 from vpnedu.simulation.designs import DESIGNS, Design
 from vpnedu.simulation.scenarios import SCENARIOS, Scenario
 
@@ -33,6 +34,9 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         app(arguments, prog_name="vpnedu")
+    except BankError as wrong:
+        sys.stderr.write("".join(f"{plain(problem)}\n" for problem in wrong.problems))
+        sys.exit(2)
     except InputError as wrong:
         sys.stderr.write(one_line(wrong) + "\n")
         sys.exit(2)
@@ -53,7 +57,7 @@ def vpnedu(
         ),
     ] = False,
 ) -> None:
-    """Send packets through the book's networks, let its gateways fail, and ask your own tables."""
+    """Send packets through the book's networks, let its gateways fail, be asked questions."""
 
 
 @app.command()
@@ -176,3 +180,4 @@ def lookup(
 app.command(epilog=over_time.TIMER_LIST)(over_time.simulate)
 app.command()(over_time.compare)
 app.command()(over_time.availability)
+app.add_typer(quizzes.app, name="quiz")

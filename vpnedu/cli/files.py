@@ -40,6 +40,11 @@ def load(path: str) -> object:
 
     Its ending tells which it is, or its first character where the ending is another.
     """
+    return _parsed(path, text_of(path))
+
+
+def text_of(path: str) -> str:
+    """The text of the file at `path`; "-" is standard input."""
     try:
         text = _read(path).decode("utf-8-sig")
     except OSError as wrong:
@@ -49,7 +54,7 @@ def load(path: str) -> object:
         raise InputError("", rule) from None
     if not text.strip():
         raise InputError("", "the file is empty")
-    return _parsed(path, text)
+    return text
 
 
 def _read(path: str) -> bytes:

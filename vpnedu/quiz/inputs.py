@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from vpnedu.network.addresses import InputError
 from vpnedu.quiz.marking import BLANK, ORDERS, PAIRS, TICKS, Mark, invalid, marked
 from vpnedu.quiz.prose import blocks, plain
 
@@ -206,6 +207,11 @@ class Byte:
     data: bytes
     fields: tuple[ByteField, ...]
     name: ClassVar[str] = "byte"
+
+    def __post_init__(self) -> None:
+        covered = [place for field in self.fields for place in range(field.first, field.last + 1)]
+        if sorted(covered) != list(range(len(self.data))):
+            raise InputError("fields", "every byte must belong to one field, and to one only")
 
     @property
     def key(self) -> str:

@@ -32,7 +32,7 @@ _FAMILIES: tuple[tuple[tuple[str, Fraction], ...], ...] = (
         ("h hour hours", Fraction(3600)),
         ("day days", Fraction(86400)),
     ),
-    (("% percent", Fraction(1)),),
+    (("% percent per_cent", Fraction(1)),),
     (
         ("bit/s", Fraction(1)),
         ("kbit/s", Fraction(1000)),
@@ -41,7 +41,8 @@ _FAMILIES: tuple[tuple[tuple[str, Fraction], ...], ...] = (
     ),
 )
 _KNOWN = [
-    [(word, scale) for words, scale in family for word in words.split()] for family in _FAMILIES
+    [(word.replace("_", " "), scale) for words, scale in family for word in words.split()]
+    for family in _FAMILIES
 ]
 
 

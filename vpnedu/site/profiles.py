@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vpnedu.book.facts import Facts
 from vpnedu.network.addresses import InputError
 from vpnedu.simulation.profiles import TIMERS, parse_value
-from vpnedu.site.facts import Facts
 
 ROOT = Path(__file__).parents[2]
 FACTS = ROOT / "chapters" / "facts" / "profiles.toml"

@@ -1,0 +1,1 @@
+"""The book's own files: provider facts and question banks."""

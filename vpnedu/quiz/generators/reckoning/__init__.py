@@ -1,0 +1,36 @@
+from vpnedu.quiz.generators.generator import Generator
+from vpnedu.quiz.generators.reckoning import (
+    bytes_on_the_wire,
+    eavesdropper,
+    find_the_field,
+    fragments,
+    gateway_subnet,
+    gateway_type,
+    ike_order,
+    ike_outcome,
+    largest_packet,
+    overhead_share,
+    overlap,
+    prefix_ends,
+    replay_window,
+    subnet_count,
+    tcp_mss,
+)
+
+GENERATORS: tuple[Generator, ...] = (
+    bytes_on_the_wire.GENERATOR,
+    largest_packet.GENERATOR,
+    tcp_mss.GENERATOR,
+    fragments.GENERATOR,
+    overhead_share.GENERATOR,
+    replay_window.GENERATOR,
+    find_the_field.GENERATOR,
+    eavesdropper.GENERATOR,
+    ike_order.GENERATOR,
+    ike_outcome.GENERATOR,
+    gateway_subnet.GENERATOR,
+    overlap.GENERATOR,
+    gateway_type.GENERATOR,
+    subnet_count.GENERATOR,
+    prefix_ends.GENERATOR,
+)
