@@ -90,7 +90,8 @@ STAGES: dict[str, Callable[[], Count]] = {
     "lint: ruff": lambda: command("ruff", "check"),
     "lint: format": lambda: command("ruff", "format", "--check"),
     "lint: types": lambda: command("mypy"),
-    "library": lambda: pytest("-m", "not browser"),
+    # On two processors; a worker that has nothing left takes tests from the other.
+    "library": lambda: pytest("-m", "not browser", "-n", "2", "--dist", "worksteal"),
     "javascript": javascript,
     "notebooks": lambda: pytest("--nbval", "-p", "no:cacheprovider", "chapters"),
     "book": lambda: command(

@@ -1,6 +1,12 @@
 """All measurements, one after another: `make bench`."""
 
-from tests.bench import bench_availability, bench_lookups, bench_pages, bench_runs
+from tests.bench import (
+    bench_availability,
+    bench_lookups,
+    bench_pages,
+    bench_quizzes,
+    bench_runs,
+)
 
-for measure in (bench_lookups, bench_runs, bench_availability, bench_pages):
+for measure in (bench_lookups, bench_runs, bench_availability, bench_quizzes, bench_pages):
     measure.main()

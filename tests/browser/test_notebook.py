@@ -1,4 +1,4 @@
-"""A figure in JupyterLab: the same modules, live, with the notebook's kernel as engine."""
+"""A figure and a quiz in JupyterLab: the same modules, live, with the notebook's kernel."""
 
 import os
 import subprocess
@@ -12,10 +12,16 @@ import nbformat
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from vpnedu.book.banks import bank as bank_of
+
 pytestmark = pytest.mark.browser
 
 CELL = """from vpnedu import play
 play("two-sites-policy-based", anchor="fig-a", caption="Notice.", ask="fate")"""
+QUIZ = """from vpnedu.widgets import quiz
+asked = quiz("route-based")
+asked"""
+RESULT = "{name: mark.status for name, mark in asked.results().items() if mark.status != 'blank'}"
 STARTS_WITHIN = 60  # seconds
 
 
@@ -44,7 +50,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("lab")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(CELL)], metadata={"kernelspec": kernel}
+        cells=[nbformat.v4.new_code_cell(cell) for cell in (CELL, QUIZ, RESULT)],
+        metadata={"kernelspec": kernel},
     )
     nbformat.write(notebook, folder / "figure.ipynb")
     port = free_port()
@@ -81,7 +88,7 @@ def notebook(context: BrowserContext, lab: str) -> Page:
 
 
 def test_a_figure_is_live_in_a_notebook(notebook: Page) -> None:
-    figure = notebook.locator("vpn-figure")
+    figure = notebook.locator("vpn-figure[ready]")
     figure.locator(".frame").focus()
     notebook.keyboard.press("End")
     expect(figure.locator(".controls a")).to_have_text("8 of 8")
@@ -100,3 +107,21 @@ def test_a_figure_is_live_in_a_notebook(notebook: Page) -> None:
         "'99999' is not a port; ports run from 0 to 65535"
     )
     expect(figure.locator(".choose select")).to_have_value("yours: Ana to 10.3.0.9, tcp 80")
+
+
+def test_a_quiz_is_live_in_a_notebook_and_python_reads_what_was_answered(notebook: Page) -> None:
+    quiz = notebook.locator("vpn-quiz[ready]")
+    bank = bank_of("route-based")
+    typed = next(one for one in bank.questions if one.answer.name in ("typed", "number"))
+    card = quiz.locator(f"#quiz-route-based-{typed.id}")
+    field = card.get_by_role("textbox")
+    field.click()
+    # In JupyterLab's command mode digits and letters are commands, and Enter is to edit the cell.
+    notebook.keyboard.type(typed.answer.key)
+    notebook.keyboard.press("Enter")
+    expect(card.locator(".q-verdict")).to_contain_text("Right")
+    expect(notebook.locator(".jp-MarkdownCell")).to_have_count(0)
+    result = notebook.locator(".jp-CodeCell").last
+    result.locator(".jp-InputArea").click()
+    notebook.keyboard.press("Control+Enter")
+    expect(result.locator(".jp-OutputArea")).to_contain_text(f"{{'{typed.id}': 'correct'}}")

@@ -110,12 +110,20 @@ def test_search_finds_a_chapter_offline(context: BrowserContext, site: str) -> N
     assert tab.locator("#search-results li a").count() >= 1
 
 
-def test_the_player_is_loaded_once_and_only_where_a_figure_is(
+def test_scripts_and_styles_are_loaded_once_and_only_where_something_needs_them(
     context: BrowserContext, site: str, page: str
 ) -> None:
     html = context.request.get(site + page).text()
-    for asset in ("vpnedu/player.js", "vpnedu/vpnedu.css"):
-        assert html.count(asset) == ("<vpn-figure" in html)
+    quiz = "<vpn-quiz" in html
+    figure = quiz or "<vpn-figure id" in html
+    practice = any(f"<vpn-{name}" in html for name in ("drills", "exam", "progress"))
+    for asset, wanted in (
+        ("vpnedu/player.js", figure),
+        ("vpnedu/vpnedu.css", figure or practice),
+        ("vpnedu/quiz.js", quiz),
+        ("vpnedu/quiz.css", quiz or practice),
+    ):
+        assert html.count(asset) == wanted, asset
 
 
 def test_a_printed_page_has_no_navigation(context: BrowserContext, site: str) -> None:

@@ -1,4 +1,4 @@
-"""Which scripts and styles a page of the book loads: its own, and the figures' where it has one."""
+"""Which scripts and styles a page of the book loads: its own, the figures' and the quizzes'."""
 
 import hashlib
 import shutil
@@ -11,6 +11,22 @@ from vpnedu.widgets.modules import STATIC as FIGURES
 from vpnedu.widgets.modules import script
 
 BOOK = Path(__file__).parent / "static"
+
+# What each kind of element needs, file by file. A script is the entry's modules in one piece.
+FIGURE = ("vpnedu.css", "player.js")
+QUIZ = (*FIGURE, "quiz.css", "quiz.js")  # the runs behind its questions are figures
+PRACTICE = ("vpnedu.css", "quiz.css", "practice.css")  # the player comes when a run is wanted
+NEEDS = {
+    "<vpn-figure id": FIGURE,
+    "<vpn-quiz": QUIZ,
+    "<vpn-drills": (*PRACTICE, "drills.js"),
+    "<vpn-exam": (*PRACTICE, "exam.js"),
+    "<vpn-progress": (*PRACTICE, "progress.js"),
+}
+STYLES = ("vpnedu.css", "quiz.css", "practice.css")
+SCRIPTS = {"player.js": "player", "quiz.js": "quiz_page"} | {
+    f"{name}.js": f"{name}_page" for name in ("drills", "exam", "progress")
+}
 
 # Styles for buttons, tabs and coloured terminals that the book does not have.
 UNUSED = ("mystnb.", "furo-extensions.")
@@ -27,16 +43,27 @@ def copy(app: Sphinx) -> None:
     target = Path(app.outdir) / "_static" / "vpnedu"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(BOOK, target)
-    shutil.copy(FIGURES / "vpnedu.css", target)
+    for style in STYLES:
+        shutil.copy(FIGURES / style, target)
     # In one piece: one request instead of a dozen, and it runs from a disk, too.
-    (target / "player.js").write_text(script("player"), encoding="utf-8")
+    for name, entry in SCRIPTS.items():
+        (target / name).write_text(script(entry), encoding="utf-8")
+
+
+def needed(body: str) -> list[str]:
+    """The files that the elements in a page's HTML need, each once, in the order of loading."""
+    return list(
+        dict.fromkeys(name for tag, names in NEEDS.items() if tag in body for name in names)
+    )
 
 
 def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
-    """Add the player to a page that has a figure, and leave out the styles no page uses."""
-    if "<vpn-figure" in context.get("body", ""):
-        app.add_css_file("vpnedu/vpnedu.css")
-        app.add_js_file("vpnedu/player.js", loading_method="defer")
+    """Add what the figures and quizzes of a page need, and leave out the styles no page uses."""
+    for name in needed(context.get("body", "")):
+        if name.endswith(".css"):
+            app.add_css_file(f"vpnedu/{name}")
+        else:
+            app.add_js_file(f"vpnedu/{name}", loading_method="defer")
     context["css_files"] = [
         style for style in context["css_files"] if not Path(style.filename).name.startswith(UNUSED)
     ]

@@ -9,8 +9,9 @@ from vpnedu.widgets.matrix import play_matrix
 
 if TYPE_CHECKING:
     from vpnedu.widgets.player import Player
+    from vpnedu.widgets.quiz_widget import Practice, Quiz
 
-__all__ = ["play", "play_failover", "play_matrix"]
+__all__ = ["drills", "exam", "play", "play_failover", "play_matrix", "progress", "quiz"]
 
 
 def play(
@@ -33,3 +34,32 @@ def play(
         chosen, anchor=anchor, caption=caption, title=title, presets=presets, ask=ask
     )
     return Player(figure)
+
+
+def quiz(name: str) -> "Quiz":
+    """The quiz of the chapter called `name`; an InputError if there is none."""
+    from vpnedu.book.banks import bank
+    from vpnedu.widgets.quiz_widget import Quiz
+
+    return Quiz(bank(name))
+
+
+def drills(*topics: str) -> "Practice":
+    """Questions that the engine writes, without end, of all topics or of those named."""
+    from vpnedu.widgets import practice
+
+    return practice.drills(*topics)
+
+
+def exam() -> "Practice":
+    """The exam over the whole book; see `vpnedu.quiz.exam` for what it asks."""
+    from vpnedu.widgets import practice
+
+    return practice.exam()
+
+
+def progress() -> "Practice":
+    """What a reader has done in the whole book, in one place."""
+    from vpnedu.widgets import practice
+
+    return practice.progress()

@@ -1,5 +1,7 @@
 """The engine's answers: a reader's own packet, or faults of one's own, become one more run.
 
+Practice asks for questions in the same way: see `vpnedu.widgets.practice_engine`.
+
 A request for a packet is `{"scenario", "source", "destination", "protocol", "port", "length"}`, all
 text. A request for faults is `{"design": [names], "faults": [texts], "profile", "settings": {timer:
 text}, "seed", "until"}`. The answer is `{"preset", "scenes"}`, as in a figure's data; what is wrong
@@ -25,9 +27,24 @@ LONGEST = 3600.0
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """The run that `request` asks for; InputError names the field that is wrong."""
+    if "drill" in request or "exam" in request:
+        # Imported here: a figure needs no questions.
+        from vpnedu.widgets.practice_engine import questions
+
+        return questions(request)
     show, names = _struck(request) if "design" in request else _sent(request)
     data = Figure("", "", "", names, (show,)).to_dict()
     return {"preset": data["presets"][0], "scenes": data["scenes"]}
+
+
+def replied(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The reply to a page's message `{"id", "request"}`: the answer, or what is wrong."""
+    reply: dict[str, Any] = {"id": content.get("id")}
+    try:
+        reply["answer"] = answer(content.get("request", {}))
+    except InputError as wrong:
+        reply["error"] = {"field": wrong.field, "message": wrong.rule}
+    return reply
 
 
 def _sent(request: Mapping[str, Any]) -> tuple[Show, tuple[str, ...]]:

@@ -5,8 +5,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from vpnedu.network.addresses import InputError
-from vpnedu.widgets.engine import answer
+from vpnedu.widgets.engine import replied
 from vpnedu.widgets.figure import Figure
 from vpnedu.widgets.matrix import MatrixFigure
 from vpnedu.widgets.modules import STATIC, javascript
@@ -26,12 +25,7 @@ class Player(anywidget.AnyWidget):
 
     def _asked(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
         """The page asks for a run (see `vpnedu.widgets.engine`)."""
-        reply: dict[str, Any] = {"id": content.get("id")}
-        try:
-            reply["answer"] = answer(content.get("request", {}))
-        except InputError as wrong:
-            reply["error"] = {"field": wrong.field, "message": wrong.rule}
-        self.send(reply)
+        self.send(replied(content))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         live = super()._repr_mimebundle_(**kwargs)

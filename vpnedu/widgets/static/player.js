@@ -8,6 +8,8 @@ import { makeMatrix } from "./matrix.js";
 
 class VpnFigure extends HTMLElement {
   connectedCallback() {
+    // A picture alone, as beside a question: it has the figures' look, and nothing to play.
+    if (this.hasAttribute("still")) return;
     if (!this.figure) this.make();
     addEventListener("hashchange", this.follow);
     addEventListener("beforeprint", this.figure.print);

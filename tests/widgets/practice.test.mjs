@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { makeChance } from "../../vpnedu/widgets/static/chance.js";
+import { fileOf, valuesOf } from "../../vpnedu/widgets/static/checking.js";
+import { draw, tallied } from "../../vpnedu/widgets/static/drawing.js";
+import { NEW, after, nextOf, stepOf, variantOf } from "../../vpnedu/widgets/static/drilling.js";
+import { makeKeeping } from "../../vpnedu/widgets/static/keeping.js";
+
+const vectors = (name) => JSON.parse(readFileSync(new URL(`../quiz/${name}_vectors.json`, import.meta.url), "utf8"));
+const drills = vectors("drill");
+const exams = vectors("exam");
+const files = vectors("progress");
+const textOf = ({ file, text }) => (file ? JSON.stringify(file) : text.map(([piece, times]) => piece.repeat(times)).join(""));
+
+test("an answer moves a generator to the box that Python moves it to", () => {
+  for (const { why, record, right, step, helped, after: then } of drills.after) assert.deepEqual(after(record, right, step, helped), then, why);
+});
+
+test("where the rules leave one choice, every seed makes it", () => {
+  for (const { why, records, generators, step, next } of drills.next) {
+    for (let seed = 0; seed < 20; seed += 1) assert.equal(nextOf(records, generators, step, makeChance(seed, "drill/x")), next, why);
+  }
+});
+
+test("a walk through the drills is Python's walk", () => {
+  for (const { seed, generators, steps, records: end } of drills.walks) {
+    const records = {};
+    for (const [name, variant, right] of steps) {
+      const step = stepOf(records);
+      assert.equal(nextOf(records, generators, step, makeChance(seed, `drill/${step}`)), name);
+      const before = records[name] ?? NEW;
+      assert.equal(variantOf(seed, name, before.right + before.wrong, 40), variant);
+      records[name] = after(before, right, step);
+    }
+    assert.deepEqual(records, end);
+  }
+});
+
+const quizzesOf = (book) => Object.entries(exams.books[book]).map(([quiz, questions]) => ({
+  quiz, title: quiz.toUpperCase(),
+  objectives: [...new Set(Object.values(questions))].map((id) => ({ id, text: id, section: id })),
+  questions: Object.entries(questions).map(([id, objective]) => ({ id, objective, rev: "0".repeat(12) })),
+}));
+
+test("an exam draws what Python draws", () => {
+  for (const { book, seed, count, drawn } of exams.cases) assert.deepEqual(draw(quizzesOf(book), seed, count), drawn);
+});
+
+test("marks add up by objective and by chapter, and what does not count is left out", () => {
+  const marks = { a1: { status: "correct", score: "3/4" }, a2: { status: "partial", score: "1/2" }, a3: null };
+  const [row, ...others] = tallied(quizzesOf("small"), (_, { id }) => marks[id]);
+  assert.deepEqual(others, []);
+  assert.deepEqual(row.whole, { asked: 3, answered: 2, right: 1, score: 1.25 });
+  assert.deepEqual(row.objectives.map(({ objective, tally }) => [objective.id, tally.answered]), [["o", 2], ["p", 0]]);
+});
+
+test("a blank answer and one that can't be read are no answers", () => {
+  const [row] = tallied(quizzesOf("small"), (_, { id }) => ({ status: id === "a1" ? "blank" : "invalid", score: "0" }));
+  assert.equal(row.whole.answered, 0);
+});
+
+test("a good progress file is read as it is", () => {
+  for (const given of files.good) assert.deepEqual(valuesOf(textOf(given)), given.file ?? JSON.parse(textOf(given).replace(/^\ufeff/, "")), given.why);
+});
+
+test("a bad progress file is refused where and as Python refuses it", () => {
+  for (const given of files.bad) assert.throws(() => valuesOf(textOf(given)), { field: given.field, rule: given.rule }, given.why);
+});
+
+test("what is exported is what an import takes, and gives the same again", () => {
+  const { quizzes, drills: boxes, exam } = files.good[0].file;
+  const written = fileOf({ quizzes, drills: boxes, exam }, "Ana", "2026-11-23T08:30:00.000Z");
+  assert.deepEqual(valuesOf(JSON.stringify(written)), written);
+  assert.deepEqual([written.quizzes, written.drills, written.exam], [quizzes, boxes, exam]);
+});
+
+test("what no import would take is not exported", () => {
+  const { quizzes, drills: boxes, exam } = files.good[0].file;
+  const spoilt = { quizzes: { ...quizzes, "a/b": {}, broken: { q: { rev: 1 } }, odd: 5 }, drills: { ...boxes, x: 7 }, exam: { seed: "?" } };
+  const written = fileOf(spoilt, "", "2026-11-23T08:30:00.000Z");
+  assert.deepEqual(Object.keys(written.quizzes), ["route-based", "broken"]);
+  assert.deepEqual([written.quizzes.broken, written.drills, written.exam, exam.seed], [{}, boxes, null, 42]);
+  assert.doesNotThrow(() => valuesOf(JSON.stringify(written)));
+});
+
+// A browser's storage, with room for `room` signs and a switch that breaks it.
+const fakeStorage = (room = Infinity) => {
+  const values = new Map();
+  const size = () => [...values].reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+  const storage = {
+    broken: false,
+    get length() { return values.size; },
+    key: (place) => [...values.keys()][place],
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, text) => { if (storage.broken || size() + text.length > room) throw new Error("QuotaExceededError"); values.set(key, String(text)); },
+    removeItem: (key) => { if (storage.broken) throw new Error("SecurityError"); values.delete(key); },
+  };
+  return storage;
+};
+const record = { rev: "0123456789ab", answer: "west", checked: false };
+
+test("each question has a key of its own, and no other's is touched", () => {
+  const storage = fakeStorage();
+  storage.setItem("theme", "dark");
+  const keep = makeKeeping(() => storage);
+  keep.write("route-based", "q1", record);
+  assert.equal(storage.key(storage.length - 1), "vpnedu:1:quiz:route-based:q1");
+  assert.deepEqual(keep.read("route-based", "q1"), record);
+  assert.equal(keep.read("route-based", "q2"), null);
+  keep.forget("route-based");
+  assert.deepEqual([storage.length, storage.getItem("theme")], [1, "dark"]);
+});
+
+test("two tabs write two questions, and both answers stay", () => {
+  const storage = fakeStorage();
+  const [one, other] = [makeKeeping(() => storage), makeKeeping(() => storage)];
+  one.write("a", "q1", record);
+  other.write("a", "q2", record);
+  assert.deepEqual(one.all().quizzes, { a: { q1: record, q2: record } });
+});
+
+test("forgetting a question leaves those whose name begins as its own does", () => {
+  const storage = fakeStorage();
+  const keep = makeKeeping(() => storage);
+  keep.write("a", "q1", record);
+  keep.write("a", "q10", record);
+  keep.forget("a", "q1");
+  assert.deepEqual(keep.all().quizzes, { a: { q10: record } });
+});
+
+const full = fakeStorage(0);
+for (const [why, open] of [["is forbidden", () => { throw new Error("SecurityError"); }], ["is full", () => full]]) {
+  test(`where storage ${why}, memory holds the answers, and the reader is told`, () => {
+    const keep = makeKeeping(open);
+    assert.equal(keep.lasting, false);
+    assert.match(keep.told(), /does not keep your answers/);
+    keep.write("a", "q1", record);
+    keep.set({ box: 1 }, "drills", "which-route");
+    assert.deepEqual(keep.all(), { quizzes: { a: { q1: record } }, drills: { "which-route": { box: 1 } }, exam: null });
+    keep.forget("a");
+    assert.equal(keep.read("a", "q1"), null);
+  });
+}
+
+test("storage that breaks in the middle loses nothing, and listeners hear of it", () => {
+  const storage = fakeStorage();
+  const keep = makeKeeping(() => storage);
+  const heard = [];
+  keep.listen((names) => heard.push(names));
+  keep.write("a", "q1", record);
+  assert.deepEqual([keep.lasting, keep.told(), heard], [true, "", []]);
+  storage.broken = true;
+  keep.write("a", "q2", record);
+  keep.forget("a", "q1");
+  assert.deepEqual([keep.lasting, heard], [false, [[]]]);
+  assert.deepEqual(keep.all().quizzes, { a: { q2: record } });
+});
+
+test("what is in storage and no JSON counts as nothing", () => {
+  const storage = fakeStorage();
+  storage.setItem("vpnedu:1:quiz:a:q1", "{not json");
+  storage.setItem("vpnedu:1:quiz:%E0%A4%A", "1");
+  const keep = makeKeeping(() => storage);
+  assert.equal(keep.read("a", "q1"), null);
+  assert.deepEqual(keep.all().quizzes, {});
+});
+
+test("an exam goes into a file in one piece, and comes back as it was", () => {
+  const exam = { seed: 5, count: null, drawn: ["a/q1"], handed: true, questions: { "a/q1": record } };
+  const [one, other] = [makeKeeping(() => { throw new Error(); }), makeKeeping(() => { throw new Error(); })];
+  one.lay({ quizzes: { a: { q2: record } }, drills: { x: NEW }, exam });
+  assert.deepEqual(one.all(), { quizzes: { a: { q2: record } }, drills: { x: NEW }, exam });
+  other.set(record, "exam", "b", "old");
+  other.lay(one.all());
+  assert.deepEqual(other.all(), one.all());
+});

@@ -1,0 +1,38 @@
+"""Blocks of prose, as compiled questions carry them, as HTML and as plain text."""
+
+from html import escape
+from typing import Any
+
+# Paragraphs, each a list of plain texts and [tag, text] pairs: see `vpnedu.quiz.prose.blocks`.
+Blocks = list[list[Any]]
+TAGS = ("code", "em", "strong")
+
+
+def paragraphs(blocks: Blocks) -> str:
+    """Each block as a paragraph."""
+    return "".join(f"<p>{_line(block)}</p>" for block in blocks)
+
+
+def inline(blocks: Blocks) -> str:
+    """All blocks on one line, for a choice or a cell."""
+    return " ".join(map(_line, blocks))
+
+
+def plain(blocks: Blocks) -> str:
+    """The blocks without marks, a paragraph a line."""
+    return "\n".join("".join(map(_text, block)) for block in blocks)
+
+
+def _line(block: list[Any]) -> str:
+    return "".join(map(_piece, block))
+
+
+def _piece(piece: Any) -> str:
+    if isinstance(piece, str):
+        return escape(piece)
+    tag, text = piece
+    return f"<{tag}>{escape(text)}</{tag}>" if tag in TAGS else escape(text)
+
+
+def _text(piece: Any) -> str:
+    return piece if isinstance(piece, str) else str(piece[1])

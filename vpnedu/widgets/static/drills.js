@@ -1,0 +1,129 @@
+// <vpn-drills>: one question after another, by topic; what went wrong comes back soon.
+
+import { makeChance } from "./chance.js";
+import { NEW, after, nextOf, stepOf, variantOf } from "./drilling.js";
+import { keep } from "./keeping.js";
+import { h, unseen } from "./kit.js";
+import { button, dataOf, link, makeTold, makeWarning, pictured, trying } from "./practice_parts.js";
+import { makeQuestion } from "./quiz_question.js";
+import { pageOf, played, sourceOf } from "./sources.js";
+
+const BOXES = 5;
+const HEAD = "drills";
+const anySeed = () => crypto.getRandomValues(new Uint32Array(1))[0] % 1000000;
+
+const makeStanding = (generators, recordOf) => {
+  const row = (generator) => {
+    const { box, right, wrong } = recordOf(generator.name);
+    const words = right + wrong ? `box ${box} of ${BOXES}, ${right} right of ${right + wrong}` : "not asked yet";
+    return h("li", {}, link(generator.title, generator.chapter, generator.section),
+      h("span", { class: "p-boxes" }, h("span", { "aria-hidden": "true" }, "■".repeat(box), "□".repeat(BOXES - box)), " ", words));
+  };
+  return () => h("ul", { class: "p-drilled" }, ...generators.map(row));
+};
+
+const makeTopics = (topics, off, changed) => {
+  const boxes = topics.map((topic) => {
+    const input = h("input", { type: "checkbox", checked: !off.includes(topic), change: () => changed(boxes.filter(({ input: box }) => !box.checked).map((each) => each.topic)) });
+    return { topic, input, label: h("label", {}, input, " ", topic) };
+  });
+  return h("fieldset", { class: "p-topics" }, h("legend", {}, "Topics"), ...boxes.map(({ label }) => label));
+};
+
+export const defineDrills = () => customElements.get("vpn-drills") ?? customElements.define("vpn-drills", class extends HTMLElement {
+  connectedCallback() {
+    if (!this.generators) this.make();
+    this.stop = keep.listen(() => { this.warning.show(); this.stand(); });
+  }
+
+  disconnectedCallback() { this.stop(); }
+
+  make() {
+    this.generators = dataOf(this).generators;
+    this.source = sourceOf(this.engine);
+    const topics = [...new Set(this.generators.map(({ topic }) => topic))];
+    const kept = keep.get(HEAD) ?? {};
+    this.head = { seed: kept.seed ?? anySeed(), off: kept.off ?? [], now: kept.now ?? null, record: kept.record ?? null };
+    this.warning = makeWarning();
+    this.told = makeTold();
+    this.box = h("div", { class: "p-question" });
+    this.go = button("Start", () => this.next(), "p-do");
+    this.skip = button("Skip this question", () => this.pass());
+    this.standing = h("details", { class: "p-details" }, h("summary", {}, "How you stand"));
+    this.list = makeStanding(this.generators, (name) => this.recordOf(name));
+    const choose = makeTopics(topics, this.head.off, (off) => { this.head.off = off; this.save(); this.told.tell(""); });
+    this.replaceChildren(this.warning.element, choose, this.box, h("p", { class: "p-row" }, this.go, this.skip), this.told.element, this.standing);
+    this.setAttribute("ready", "");
+    this.stand();
+    this.offer();
+    if (this.head.now && this.known(this.head.now.generator)) this.show(false);
+  }
+
+  known(name) { return this.generators.find((generator) => generator.name === name); }
+  recordOf(name) { return keep.get(HEAD, name) ?? NEW; }
+  boxes() { return Object.fromEntries(this.generators.map(({ name }) => [name, this.recordOf(name)])); }
+  save() { keep.set(this.head, HEAD); this.warning.show(); }
+  settled() { const { now } = this.head; return !now || this.recordOf(now.generator).last === now.step; }
+  stand() { this.standing.replaceChildren(this.standing.firstChild, this.list()); }
+
+  offer() {
+    this.go.textContent = this.head.now ? "Next question" : "Start";
+    this.go.hidden = !this.settled();
+    this.skip.hidden = this.settled();
+  }
+
+  // A question passed over tells nothing of its reader; it only counts as asked.
+  pass() {
+    const { generator, step } = this.head.now;
+    keep.set({ ...this.recordOf(generator), last: step }, HEAD, generator);
+    this.next();
+  }
+
+  next() {
+    const chosen = this.generators.filter(({ topic }) => !this.head.off.includes(topic)).map(({ name }) => name);
+    if (!chosen.length) { this.told.tell("Choose at least one topic."); return; }
+    const records = this.boxes();
+    const step = stepOf(records);
+    const generator = nextOf(records, chosen, step, makeChance(this.head.seed, `drill/${step}`));
+    const { right, wrong } = this.recordOf(generator);
+    this.head.now = { generator, step, number: variantOf(this.head.seed, generator, right + wrong, this.source.variants) };
+    this.head.record = null;
+    this.save();
+    this.offer();
+    this.told.tell("");
+    this.show(true);
+  }
+
+  show(focus) {
+    const { now } = this.head;
+    const generator = this.known(now.generator);
+    return trying(this.box, async () => {
+      const figure = () => this.source.figure(now.generator, now.number);
+      const question = await pictured(await this.source.question(now.generator, now.number), figure);
+      if (this.head.now !== now) return;
+      const href = pageOf(generator.chapter, generator.section);
+      const shown = makeQuestion(question, {
+        quiz: now.generator, seed: this.head.seed, record: this.head.record, mode: "practice", section: href ? { href, text: "Reread the section that teaches this" } : null,
+        changed: (record) => this.answered(record),
+        ...(question.run ? { figure: played(figure) } : {}),
+      });
+      this.box.replaceChildren(h("p", { class: "p-about" }, `${generator.topic}: `, link(generator.title, generator.chapter, generator.section)), shown.element);
+      if (focus) shown.focus();
+    });
+  }
+
+  // The first check decides; what is tried after it is for learning.
+  answered(record) {
+    this.head.record = record;
+    if (record.first && !this.settled()) {
+      const { generator, step } = this.head.now;
+      const right = record.first.status === "correct";
+      const now = after(this.recordOf(generator), right, step, record.hints > 0);
+      keep.set(now, HEAD, generator);
+      this.told.tell(unseen(`${this.known(generator).title}: box ${now.box} of ${BOXES}.`));
+      this.stand();
+      this.offer();
+    }
+    this.save();
+  }
+});
