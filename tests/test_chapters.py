@@ -9,7 +9,10 @@ import nbformat
 import pytest
 import yaml
 
+from vpnedu.book.banks import bank, files
 from vpnedu.site import notebooks
+from vpnedu.widgets.quiz_html import quiz_html
+from vpnedu.widgets.quizzes import compiled_bank
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -149,3 +152,13 @@ def test_no_shipped_file_names_a_registry_or_a_content_network() -> None:
     for path in filter(Path.is_file, shipped):
         text = path.read_bytes().decode("utf-8", errors="ignore")
         assert not OTHER_HOSTS.findall(text), path
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_a_chapter_asks_its_reader_what_its_bank_holds(name: str) -> None:
+    path = next(path for path in CHAPTERS if path.stem == name)
+    assert name in files(), f"write chapters/quizzes/{name}.toml"
+    asked = [cell.source for cell in cells(path, "code") if f'quiz("{name}")' in cell.source]
+    assert len(asked) == 1
+    page = "".join(output.get("data", {}).get("text/html", "") for output in outputs(path))
+    assert quiz_html(compiled_bank(bank(name))) in page, "run `make notebooks`"

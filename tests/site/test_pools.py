@@ -166,3 +166,9 @@ def test_a_script_runs_and_leaves_what_was_put_in() -> None:
         check=True,
     )
     assert json.loads(done.stdout) == values(text)
+
+
+def test_the_page_of_drills_tells_how_many_there_are() -> None:
+    page = Path(__file__).parents[2] / "chapters" / "drills.ipynb"
+    assert VARIANTS == 40
+    assert "carries forty questions of each kind" in page.read_text(encoding="utf-8")

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from vpnedu.quiz.question import Question
+from vpnedu.quiz.lettering import Sheet, as_text
+from vpnedu.quiz.question import KINDS, Question
+from vpnedu.simulation.chance import Chance
 from vpnedu.site.assets import needed
 from vpnedu.widgets.modules import STATIC, javascript, script
-from vpnedu.widgets.quiz_html import KINDS, quiz_html
-from vpnedu.widgets.quiz_text import quiz_text
+from vpnedu.widgets.quiz_html import quiz_html
 from vpnedu.widgets.quiz_widget import Quiz
 from vpnedu.widgets.quizzes import as_script, compiled, compiled_bank, shown_order
 
@@ -24,7 +25,7 @@ SAMPLE = runpy.run_path(str(Path(__file__).parent / "sample_bank.py"))
 BANK = SAMPLE["sample_bank"]()
 DATA = compiled_bank(BANK)
 HTML = quiz_html(DATA)
-TEXT = quiz_text(DATA)
+TEXT = as_text(BANK)
 
 
 def question(name: str) -> Question:
@@ -125,16 +126,24 @@ def test_a_page_without_scripts_has_all_that_a_question_is_about() -> None:
 
 
 def test_a_quiz_as_text_has_lettered_choices_and_no_answers() -> None:
-    assert "1. A packet goes to 10.2.9.7. Which route does it take?" in TEXT
-    assert "   D. None of these." in TEXT
-    assert "   prefix | next hop | preference" in TEXT
+    assert "1. (pick one) A packet goes to 10.2.9.7. Which route does it take?" in TEXT
+    assert "  d) None of these." in TEXT
+    assert "  prefix       next hop     preference" in TEXT
     for told in ("longest", "It is longer", "1456", "10.2.8.0/23", "SPI", "✓"):
         assert told not in TEXT
 
 
+def test_text_and_page_show_the_choices_in_the_same_order() -> None:
+    for question, data in zip(BANK.questions, DATA["questions"], strict=True):
+        sheet = Sheet.of(question, Chance(0, f"sample/{question.id}"))
+        if sheet.lettered:
+            shown = [thing["id"] for thing in shown_order(data, "sample")]
+            assert [name for name, _ in sheet.lettered] == shown
+
+
 def test_html_and_text_are_the_same_every_time() -> None:
     assert quiz_html(compiled_bank(SAMPLE["sample_bank"]())) == HTML
-    assert quiz_text(compiled_bank(SAMPLE["sample_bank"]())) == TEXT
+    assert as_text(SAMPLE["sample_bank"]()) == TEXT
 
 
 def test_a_cell_carries_the_live_view_the_page_and_the_text() -> None:

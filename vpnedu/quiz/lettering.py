@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from vpnedu.network.addresses import InputError
+from vpnedu.quiz.bank import Bank
 from vpnedu.quiz.inputs import Byte, Choice, Many, One, Order, Pairs
 from vpnedu.quiz.numbers import Number
 from vpnedu.quiz.prose import plain
-from vpnedu.quiz.question import Question, Table
+from vpnedu.quiz.question import KINDS, Question, Table
 from vpnedu.simulation.chance import Chance
 
 A_LINE = 16
@@ -115,6 +116,15 @@ class Sheet:
         if isinstance(answer, Many | Order):
             return f"{' '.join(letters[name] for name in answer.key)}: {read}"
         return read
+
+
+def as_text(bank: Bank) -> str:
+    """Every question of `bank` as text, in the order in which a page shows it first; no answers."""
+    parts = [bank.title]
+    for place, question in enumerate(bank.questions, start=1):
+        sheet = Sheet.of(question, Chance(0, f"{bank.name}/{question.id}"))
+        parts.append(f"{place}. ({KINDS[question.kind]}) {sheet}\n  Answer: ______ ({sheet.how})")
+    return "\n\n".join(parts)
 
 
 def _arranged(choices: tuple[Choice, ...], chance: Chance | None) -> list[tuple[str, str]]:

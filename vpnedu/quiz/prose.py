@@ -1,11 +1,10 @@
 """The texts of questions: paragraphs with `code`, *stress* and **weight**, and nothing else.
 
 No text of a bank ever becomes HTML by itself: a page makes elements of the pieces that `blocks`
-gives, and `html` escapes every one of them.
+gives.
 """
 
 import re
-from html import escape
 
 Piece = str | tuple[str, str]
 Block = list[Piece]
@@ -41,18 +40,3 @@ def plain(text: str) -> str:
         "".join(piece if isinstance(piece, str) else piece[1] for piece in block)
         for block in blocks(text)
     )
-
-
-def html(text: str, paragraph: str = "p") -> str:
-    """`text` as HTML, every piece escaped; without `paragraph` its blocks are set side by side."""
-    done = ["".join(map(_tagged, block)) for block in blocks(text)]
-    if not paragraph:
-        return " ".join(done)
-    return "".join(f"<{paragraph}>{inner}</{paragraph}>" for inner in done)
-
-
-def _tagged(piece: Piece) -> str:
-    if isinstance(piece, str):
-        return escape(piece)
-    tag, inner = piece
-    return f"<{tag}>{escape(inner)}</{tag}>"

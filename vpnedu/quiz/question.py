@@ -10,16 +10,17 @@ from vpnedu.quiz.marking import Mark
 from vpnedu.quiz.prose import blocks
 from vpnedu.simulation.trace import Trace
 
+# What a reader is asked to do, as it stands above a question.
 KINDS = {
-    "single": "pick the one right choice",
-    "multiple": "tick all right choices",
-    "true-false": "say whether a sentence is true",
+    "single": "pick one",
+    "multiple": "tick all that are right",
+    "true-false": "true or false?",
     "numeric": "give a number",
-    "text": "type an address, a prefix, a port, bytes or words",
-    "matching": "give each thing its partner",
-    "ordering": "put steps in order",
-    "predict": "say what a run will do before it plays",
-    "bytes": "find a field in a packet's bytes",
+    "text": "type the answer",
+    "matching": "give each its partner",
+    "ordering": "put in order",
+    "predict": "predict what will happen",
+    "bytes": "find the byte",
 }
 
 

@@ -8,21 +8,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from vpnedu.quiz.question import KINDS
 from vpnedu.widgets.quiz_answers import answers_html
 from vpnedu.widgets.quiz_prose import inline, paragraphs
 from vpnedu.widgets.quizzes import as_script, shown_order
 
-KINDS = {
-    "single": "pick one",
-    "multiple": "tick all that are right",
-    "true-false": "true or false?",
-    "numeric": "give a number",
-    "text": "type the answer",
-    "matching": "give each its partner",
-    "ordering": "put in order",
-    "predict": "predict what will happen",
-    "bytes": "find the byte",
-}
 DIFFICULTY = {1: "recall", 2: "apply", 3: "work out"}
 BYTES_A_ROW = 8
 

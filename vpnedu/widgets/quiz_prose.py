@@ -1,4 +1,4 @@
-"""Blocks of prose, as compiled questions carry them, as HTML and as plain text."""
+"""Blocks of prose, as compiled questions carry them, as HTML."""
 
 from html import escape
 from typing import Any
@@ -18,11 +18,6 @@ def inline(blocks: Blocks) -> str:
     return " ".join(map(_line, blocks))
 
 
-def plain(blocks: Blocks) -> str:
-    """The blocks without marks, a paragraph a line."""
-    return "\n".join("".join(map(_text, block)) for block in blocks)
-
-
 def _line(block: list[Any]) -> str:
     return "".join(map(_piece, block))
 
@@ -32,7 +27,3 @@ def _piece(piece: Any) -> str:
         return escape(piece)
     tag, text = piece
     return f"<{tag}>{escape(text)}</{tag}>" if tag in TAGS else escape(text)
-
-
-def _text(piece: Any) -> str:
-    return piece if isinstance(piece, str) else str(piece[1])

@@ -7,11 +7,11 @@ import anywidget
 import traitlets
 
 from vpnedu.quiz.bank import Bank
+from vpnedu.quiz.lettering import as_text
 from vpnedu.quiz.marking import BLANK, Mark
 from vpnedu.quiz.question import Question, grade
 from vpnedu.widgets.modules import STATIC, javascript
 from vpnedu.widgets.quiz_html import quiz_html
-from vpnedu.widgets.quiz_text import quiz_text
 from vpnedu.widgets.quizzes import compiled_bank
 
 STYLES = ("vpnedu.css", "quiz.css", "practice.css")
@@ -43,7 +43,7 @@ class Quiz(Practice):
 
     def __init__(self, bank: Bank):
         data = compiled_bank(bank)
-        super().__init__(quiz_html(data), quiz_text(data))
+        super().__init__(quiz_html(data), as_text(bank))
         self.bank = bank
 
     @property

@@ -21,7 +21,10 @@ const droppedWords = (count) => count && (count === 1
   ? "One question has changed since you answered it: your answer to it is gone."
   : `${count} questions have changed since you answered them: your answers to them are gone.`);
 
-const makeQuiz = (data, parts, host) => {
+// How long, in milliseconds, questions are made without letting the page breathe.
+const BREATH = 10;
+
+const makeQuiz = async (data, parts, host) => {
   const { quiz, questions } = data;
   const cards = new Map();
   const recordOf = (id) => cards.get(id)?.record();
@@ -65,12 +68,17 @@ const makeQuiz = (data, parts, host) => {
   const bar = h("i", {});
   const notice = h("p", { class: "q-notice", role: "status" });
   const summary = makeSummary(data, { recordOf, linkTo: linkOf, again, over });
-  questions.forEach((question, place) => {
+  let since = performance.now();
+  for (const [place, question] of questions.entries()) {
+    if (performance.now() - since > BREATH) {
+      await new Promise((go) => setTimeout(go));
+      since = performance.now();
+    }
     const objective = data.objectives.find((each) => each.id === question.objective);
     const card = makeQuestion(question, { quiz, record: usable(question), changed: changed(question.id), section: objective && linkOf(objective), number: place + 1, of: questions.length });
     card.element.id = `quiz-${quiz}-${question.id}`;
     cards.set(question.id, card);
-  });
+  }
   const progress = h("p", { class: "q-progress" }, count, h("span", { class: "q-bar", "aria-hidden": "true" }, bar));
   host.replaceChildren(...[parts.title, notice, progress, ...[...cards.values()].map((card) => card.element), summary.element, parts.answers].filter(Boolean));
   shown();
@@ -80,22 +88,23 @@ const makeQuiz = (data, parts, host) => {
 
 export const defineQuiz = () => customElements.get("vpn-quiz") ?? customElements.define("vpn-quiz", class extends HTMLElement {
   connectedCallback() {
-    this.quiz ??= this.make();
-    this.deaf = keep.listen(this.quiz.heard);
-    addEventListener("beforeprint", this.quiz.print);
+    this.making ??= this.make();
+    this.deaf = keep.listen((place) => this.quiz?.heard(place));
+    addEventListener("beforeprint", this.print);
   }
 
-  make() {
+  print = () => this.quiz?.print();
+
+  async make() {
     const data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
-    const made = makeQuiz(data, { title: this.querySelector(".q-title"), answers: this.querySelector(".q-answers") }, this);
+    this.quiz = await makeQuiz(data, { title: this.querySelector(".q-title"), answers: this.querySelector(".q-answers") }, this);
     this.setAttribute("ready", "");
     // A link to a question is followed once the question is there.
     for (const card of this.querySelectorAll("form")) if (`#${encodeURIComponent(card.id)}` === location.hash) card.scrollIntoView();
-    return made;
   }
 
   disconnectedCallback() {
     this.deaf();
-    removeEventListener("beforeprint", this.quiz.print);
+    removeEventListener("beforeprint", this.print);
   }
 });
