@@ -20,7 +20,7 @@ def written() -> None:
             generate(name, seed)
             times.append((perf_counter() - start) * 1e3)
         middle, worst = median(times), max(times)
-        print(f"{name:24} median {middle:6.2f} ms, worst of {SEEDS}: {worst:6.2f} ms")
+        print(f"{name:28} median {middle:6.2f} ms, worst of {SEEDS}: {worst:6.2f} ms")
 
 
 def compared(question: Question) -> float:

@@ -11,6 +11,8 @@ import pytest
 from tests.cli.conftest import Done, Run
 from vpnedu.book import banks as reader
 from vpnedu.book.banks import bank, banks
+from vpnedu.cli import quizzes
+from vpnedu.quiz.drill import Drill, after
 from vpnedu.quiz.generators import GENERATORS
 from vpnedu.quiz.reading import schema
 
@@ -106,7 +108,28 @@ def test_a_drill_repeats_for_its_seed_and_asks_only_its_topic(vpnedu: Run) -> No
     asked = re.findall(r"^\d+\. (.+): [a-z ,]+$", first.out, re.MULTILINE)
     assert len(asked) > 5
     assert set(asked) <= titles
-    assert re.search(r"^0 of \d+ right: ", first.out, re.MULTILINE)
+    assert re.search(r"^only skipped: ", first.out, re.MULTILINE)
+
+
+def test_a_drill_that_is_skipped_is_no_wrong_answer_and_is_not_asked_again(vpnedu: Run) -> None:
+    done = typed(vpnedu, "drill", "which-route", lines=["", "", "", "q"])
+    assert done.out.endswith("only skipped: Find the route that wins for an address\n")
+    questions = re.findall(r"pick one\n\n(.+?)\n  a letter: ", done.out, re.DOTALL)
+    assert len(set(questions)) == 4
+
+
+def test_a_drill_answered_with_a_hint_is_right_and_no_surer(
+    vpnedu: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    def watched(record: Drill, right: bool, step: int, *, helped: bool = False) -> Drill:
+        seen.append(helped)
+        return after(record, right, step, helped=helped)
+
+    monkeypatch.setattr(quizzes, "after", watched)
+    typed(vpnedu, "drill", "which-route", lines=["?", "a", "b", "q"])
+    assert seen == [True, False]
 
 
 def test_an_unknown_topic_is_told_with_the_nearest(vpnedu: Run) -> None:
@@ -222,6 +245,17 @@ def test_a_doubtful_bank_is_told_apart_from_a_broken_one(
     done = vpnedu("quiz", "check", sample(TEXT))
     assert done.code == 1
     assert "every-kind.toml: question: 10 questions; a chapter has 12 or more" in done.out
+
+
+def test_two_banks_of_one_name_are_both_checked(
+    vpnedu: Run, sample: Callable[[str], Path], tmp_path: Path
+) -> None:
+    broken = tmp_path / "other" / "every-kind.toml"
+    broken.parent.mkdir()
+    broken.write_text(TEXT.replace("value = 154", "value = 156"), encoding="utf-8")
+    done = vpnedu("quiz", "check", broken, sample(TEXT))
+    assert done.code == 2
+    assert "2 files, 10 questions; wrong: 1" in done.out
 
 
 def test_a_bank_that_is_not_there_is_told(vpnedu: Run, tmp_path: Path) -> None:

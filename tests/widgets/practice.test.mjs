@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { makeChance } from "../../vpnedu/widgets/static/chance.js";
-import { fileOf, valuesOf } from "../../vpnedu/widgets/static/checking.js";
+import { fileOf, isDrill, isDrilling, isExam, sound, valuesOf } from "../../vpnedu/widgets/static/checking.js";
 import { draw, tallied } from "../../vpnedu/widgets/static/drawing.js";
 import { NEW, after, nextOf, stepOf, variantOf } from "../../vpnedu/widgets/static/drilling.js";
 import { makeKeeping } from "../../vpnedu/widgets/static/keeping.js";
+import { remarked } from "../../vpnedu/widgets/static/remarking.js";
 
 const vectors = (name) => JSON.parse(readFileSync(new URL(`../quiz/${name}_vectors.json`, import.meta.url), "utf8"));
 const drills = vectors("drill");
@@ -82,6 +83,56 @@ test("what no import would take is not exported", () => {
   assert.deepEqual(Object.keys(written.quizzes), ["route-based", "broken"]);
   assert.deepEqual([written.quizzes.broken, written.drills, written.exam, exam.seed], [{}, boxes, null, 42]);
   assert.doesNotThrow(() => valuesOf(JSON.stringify(written)));
+});
+
+test("of what is kept only what this book keeps is shown", () => {
+  const { quizzes, drills: boxes, exam } = files.good[0].file;
+  const [[quiz, records]] = Object.entries(quizzes);
+  const [[id, good]] = Object.entries(records);
+  const bad = [5, null, "x", [], {}, { ...good, last: {} }, { ...good, last: { status: "correct", score: 1 } }, { ...good, last: { status: "correct", score: "1/0" } }];
+  const spoilt = Object.fromEntries(bad.map((one, place) => [`bad-${place}`, one]));
+  const found = sound({ quizzes: { [quiz]: { ...spoilt, [id]: good } }, drills: { ...boxes, x: { box: -3, right: 1, wrong: 1, last: 1 } }, exam: { ...exam, questions: { ...exam.questions, "a/b": 5 } } });
+  assert.deepEqual(found, { quizzes, drills: boxes, exam });
+  for (const sat of [5, "x", [], {}, { seed: 1 }, { ...exam, drawn: 7 }]) assert.equal(sound({ quizzes, drills: boxes, exam: sat }).exam, null);
+});
+
+test("where an exam and the drills stand is taken only in good form", () => {
+  const { drills: boxes, exam: { questions, ...head } } = files.good[0].file;
+  const now = { generator: "which-route", step: 1, number: 3 };
+  const standing = { seed: 5, off: ["BGP"], now, record: null };
+  assert.deepEqual([isExam(head), isDrilling(standing), isDrilling({ ...standing, now: null }), isDrill(boxes["which-route"])], [true, true, true, true]);
+  for (const bad of [5, null, "x", {}, { ...head, drawn: null }, { ...head, seed: 1e308 }]) assert.equal(isExam(bad), false);
+  for (const bad of [5, null, {}, { ...standing, off: 5 }, { ...standing, now: 7 }, { ...standing, now: { ...now, number: 1e9 } }]) assert.equal(isDrilling(bad), false);
+  for (const bad of ["x", null, { box: 99, right: 1, wrong: 1, last: 1 }, { box: 1, right: "1", wrong: 1, last: 1 }]) assert.equal(isDrill(bad), false);
+});
+
+test("a drill goes on from the highest numbers that a file can bring", () => {
+  const [most] = [{ box: 5, right: 1000000, wrong: 1000000, last: 2000000 }];
+  const step = stepOf({ most });
+  assert.equal(isDrill(after(most, true, step)), true);
+  assert.equal(isDrilling({ seed: 1, off: [], now: { generator: "most", step, number: 0 }, record: null }), true);
+});
+
+const choosing = { id: "q1", rev: "0123456789ab", input: "one", hints: [{ cost: "1/4" }], choices: [{ id: "east", right: false }, { id: "west", text: [["West."]], right: true }] };
+const claim = { status: "correct", score: "1" };
+const given = { rev: choosing.rev, answer: "west", checked: true, tries: 1, hints: 0, first: claim, last: claim, seed: 0 };
+const book = [{ quiz: "a", title: "A", objectives: [], questions: [{ ...choosing, choices: choosing.choices.map((one) => ({ text: [[one.id]], ...one })) }] }];
+
+test("what a file claims of its scores is marked anew", () => {
+  const changed = (changes) => ({ ...given, ...changes });
+  const marks = [
+    [{ answer: "east" }, { last: { status: "incorrect", score: "0" } }],
+    [{ hints: 1 }, { last: { status: "correct", score: "3/4" } }],
+    [{ answer: null }, { checked: false, last: { status: "blank", score: "0" } }],
+    [{ answer: ["west"] }, { checked: false, last: { status: "invalid", score: "0" } }],
+    [{ checked: false, answer: "east" }, {}],
+    [{ rev: "ba9876543210", answer: "east" }, {}],
+  ];
+  for (const [claimed, then] of marks) {
+    const record = changed(claimed);
+    const found = remarked({ quizzes: { a: { q1: record }, other: { q1: record } }, drills: {}, exam: { seed: 1, questions: { "a/q1": record } } }, book);
+    assert.deepEqual(found, { quizzes: { a: { q1: { ...record, ...then } }, other: { q1: record } }, drills: {}, exam: { seed: 1, questions: { "a/q1": { ...record, ...then } } } });
+  }
 });
 
 // A browser's storage, with room for `room` signs and a switch that breaks it.
@@ -164,6 +215,23 @@ test("what is in storage and no JSON counts as nothing", () => {
   const keep = makeKeeping(() => storage);
   assert.equal(keep.read("a", "q1"), null);
   assert.deepEqual(keep.all().quizzes, {});
+});
+
+test("a quiz or question may have any name, and none reaches what is not its own", () => {
+  const storage = fakeStorage();
+  const keep = makeKeeping(() => storage);
+  const [before, keysOf] = [{ ...Object.prototype }, Object.keys];
+  for (const name of ["constructor", "__proto__", "toString"]) {
+    keep.write(name, "keys", record);
+    keep.write("a", name, record);
+    keep.set(NEW, "drills", name);
+  }
+  const all = keep.all();
+  assert.deepEqual([Object.keys === keysOf, { ...Object.prototype }], [true, before]);
+  assert.deepEqual(Object.getOwnPropertyNames(all.quizzes).sort(), ["__proto__", "a", "constructor", "toString"]);
+  assert.deepEqual(Object.getOwnPropertyNames(all.quizzes.a), Object.getOwnPropertyNames(all.drills));
+  keep.forget("constructor");
+  assert.equal(Object.hasOwn(keep.all().quizzes, "constructor"), false);
 });
 
 test("an exam goes into a file in one piece, and comes back as it was", () => {

@@ -82,13 +82,13 @@ def check(
 
     Each line tells file, question, field and what is the matter.
     """
-    named = {Path(path).stem: path for path in paths or ()} or {
-        name: str(path) for name, path in files().items()
-    }
+    named = [(Path(path).stem, path) for path in paths or ()] or [
+        (name, str(path)) for name, path in files().items()
+    ]
     wrong: list[str] = []
     doubtful: list[str] = []
     questions = 0
-    for name, path in named.items():
+    for name, path in named:
         try:
             bank = reading.read(text_of(path), name, fact)
         except reading.BankError as found:

@@ -1,5 +1,6 @@
 """The commands that ask: `vpnedu quiz take`, `drill` and `exam`."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -60,14 +61,20 @@ def drill(
             step = step_of(records)
             name = next_of(records, names, step, chance)
             record = records.get(name, NEW)
-            question = generate(name, number + record.right + record.wrong)
+            question = generate(name, number + step)
             mark = session.ask(question, f"{step}. {GENERATORS[name].title}")
-            records[name] = after(record, mark.status == "correct", step)
+            right, helped = mark.status == "correct", session.hints > 0
+            # A question passed over tells nothing of its reader; it only counts as asked.
+            skipped = mark.status == "blank"
+            records[name] = (
+                replace(record, last=step) if skipped else after(record, right, step, helped=helped)
+            )
     except Ended:
         tell("")
     for name, record in records.items():
         asked = record.right + record.wrong
-        tell(f"{record.right} of {asked} right: {GENERATORS[name].title}")
+        standing = f"{record.right} of {asked} right" if asked else "only skipped"
+        tell(f"{standing}: {GENERATORS[name].title}")
 
 
 def _chosen(topics: list[str]) -> list[str]:

@@ -31,23 +31,27 @@ class Ended(Exception):
 
 @dataclass
 class Session:
-    """Asks one question after another; `marks` are by question id, in that order."""
+    """Asks one question after another; `marks` are by question id, in that order.
+
+    `hints` is how many were given for the last question.
+    """
 
     seed: int
     marks: dict[str, Mark] = field(default_factory=dict)
+    hints: int = 0
 
     def ask(self, question: Question, heading: str) -> Mark:
         """Ask until the answer is in good form or skipped, then tell the verdict and why."""
         sheet = Sheet.of(question, Chance(self.seed, f"terminal/{question.id}"))
         tell(f"\n{heading}: {KINDS[question.kind]}\n\n{sheet}\n")
-        hints = 0
+        self.hints = 0
         mark = invalid("")
         while mark.status == "invalid":
             typed = prompt(f"{sheet.how}: ")
             if typed == "?":
-                hints += _hint(question, hints)
+                self.hints += _hint(question, self.hints)
                 continue
-            mark = _marked(sheet, typed, hints)
+            mark = _marked(sheet, typed, self.hints)
             if mark.status == "invalid":
                 tell(f"  {mark.wrong}")
         self.marks[question.id] = mark

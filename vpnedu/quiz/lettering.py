@@ -111,6 +111,8 @@ class Sheet:
         letters = {
             name: letter for letter, (name, _) in zip(ascii_lowercase, self.lettered, strict=False)
         }
+        if isinstance(answer, Number) and answer.shown:
+            return f"{answer.shown} {answer.unit}".rstrip()
         if isinstance(answer, One):
             return f"{letters[answer.key]}) {read}"
         if isinstance(answer, Many | Order):

@@ -163,8 +163,18 @@ def _answer(value: Any, place: str) -> None:
 
 
 _STATUS = _text("|".join(STATUSES), f"must be one of {', '.join(STATUSES)}")
-_SCORE = _text(r"[0-9]{1,6}(/[0-9]{1,6})?", "must be a number such as 1 or 3/4, as text")
-_MARK = _or_null(_exactly({"status": _STATUS, "score": _SCORE}))
+
+
+def _score(value: Any, place: str) -> None:
+    found = (
+        re.fullmatch(r"([0-9]{1,6})(?:/([0-9]{1,6}))?", value) if isinstance(value, str) else None
+    )
+    below = int(found[2] or 1) if found else 0
+    if not (found and below and int(found[1]) <= below):
+        raise _wrong(place, "must be a share of a point, such as 1 or 3/4, as text")
+
+
+_MARK = _or_null(_exactly({"status": _STATUS, "score": _score}))
 _RECORD = _exactly(
     {
         "rev": _text("[0-9a-f]{12}", "must be 12 digits of a revision"),

@@ -39,7 +39,7 @@ def exam() -> Asking:
     return Asking(exam_html(known), objectives_text("The exam asks for", known))
 
 
-def progress() -> Practice:
+def progress() -> Asking:
     """What a reader has done in the whole book, to export, to import and to forget."""
     known = banks()
-    return Practice(progress_html(known), objectives_text("The book asks for", known))
+    return Asking(progress_html(known), objectives_text("The book asks for", known))

@@ -188,3 +188,44 @@ def test_drills_run_from_a_disk(on_disk: Opens) -> None:
     start(tab)
     give(tab, RIGHT)
     expect(card(tab).locator(".q-verdict")).to_contain_text("Right.")
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("drills", '{"seed": 1, "off": 5, "now": 7, "record": null}'),
+        ("drills", '{"seed": 1, "off": [], "now": {"generator": "gone", "step": 1, "number": 0},'
+         ' "record": null}'),
+        ("drills", '{"seed": 1, "off": [], "now": {"generator": "how-long", "step": 1,'
+         ' "number": 1e9}, "record": null}'),
+        ("drills:which-route", '{"box": -3, "right": "x", "wrong": 1, "last": 2}'),
+        ("drills:which-route", '"text"'),
+    ],
+)  # fmt: skip
+def test_what_another_program_or_a_newer_book_left_does_not_stop_the_drills(
+    opens: Opens, key: str, text: str
+) -> None:
+    tab = opens("drills")
+    tab.evaluate("([key, text]) => localStorage.setItem(`vpnedu:1:${key}`, text)", [key, text])
+    tab.reload()
+    start(tab)
+    give(tab, RIGHT)
+    expect(card(tab).locator(".q-verdict")).to_contain_text("Right")
+    go_on(tab)
+
+
+def test_an_answer_that_was_counted_is_not_counted_again_when_another_tab_went_on(
+    opens: Opens,
+) -> None:
+    tab = opens("drills")
+    start(tab)
+    name = give(tab, WRONG)
+    # Another tab asks the same generator later, and there it is right.
+    later = {"box": 1, "right": 1, "wrong": 1, "last": 9}
+    put = "([name, text]) => localStorage.setItem(`vpnedu:1:drills:${name}`, text)"
+    other = opens("drills")
+    other.evaluate(put, [name, json.dumps(later)])
+    expect(tab.get_by_role("button", name="Next question")).to_be_visible()
+    card(tab).get_by_role("button", name="Try again").click()
+    give(tab, RIGHT)
+    assert kept(tab, f"drills:{name}") == later

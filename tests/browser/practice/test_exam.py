@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from vpnedu.quiz.exam import draw
 from vpnedu.quiz.question import grade
@@ -234,3 +234,31 @@ def test_an_exam_runs_from_a_disk(on_disk: Opens) -> None:
     tab.get_by_role("radio").first.check()
     tab.reload()
     expect(tab.get_by_role("radio").first).to_be_checked()
+
+
+@pytest.mark.parametrize("left", ["5", '{"seed": 1}', '{"seed": 1, "drawn": 7, "handed": true}'])
+def test_what_another_program_left_is_no_exam(opens: Opens, left: str) -> None:
+    tab = opens("exam")
+    tab.evaluate("text => localStorage.setItem('vpnedu:1:exam', text)", left)
+    tab.reload()
+    start(tab)
+    expect(tab.locator(".q-card")).to_have_count(10)
+
+
+def test_an_exam_that_another_tab_ends_while_its_questions_come_is_over(
+    opens: Opens, context: BrowserContext
+) -> None:
+    tab = opens("exam")
+    start(tab)
+    waiting: list[Any] = []
+    tab.route("**/pools/exam.js", lambda route: waiting.append(route))
+    tab.reload(wait_until="commit")
+    tab.get_by_text("Loading …").wait_for()
+    other = context.new_page()
+    other.goto(tab.url.replace("exam.html", "progress.html"))
+    other.evaluate("localStorage.clear(); localStorage.setItem('vpnedu:1:exam', 'null')")
+    tab.get_by_label("Exam number").wait_for()
+    waiting[0].fallback()
+    tab.wait_for_function("globalThis.vpneduPools?.exam")
+    expect(tab.get_by_label("Exam number")).to_be_visible()
+    expect(tab.locator(".q-card, .p-warning[role=alert]:not(:empty)")).to_have_count(0)

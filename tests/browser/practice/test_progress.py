@@ -140,7 +140,9 @@ def test_an_import_is_laid_over_what_is_there_and_can_be_undone(
     before = score(tab).inner_text()
     data = json.loads(exported(tab, tmp_path))
     records = data["quizzes"]["route-based"]
-    records["route"]["last"] = {"status": "incorrect", "score": "0"}
+    # What the file claims of the wrong answer is not believed.
+    assert records["route"]["last"] == {"status": "correct", "score": "1"}
+    records["route"]["answer"] = "both"
     data["quizzes"] = {"route-based": {"route": records["route"]}}
     bring(tab, json.dumps(data))
     expect(told(tab)).to_contain_text("Imported 1 answer, 1 of them in place of yours.")
@@ -166,6 +168,43 @@ def test_a_bad_file_is_refused_with_its_reason_and_nothing_changes(
     )
     expect(score(tab)).to_have_text(before)
     assert tab.evaluate("JSON.stringify(localStorage)") == kept
+
+
+def test_a_file_that_cannot_be_marked_is_not_taken(opens: Opens, book: Any) -> None:
+    tab = opens("progress")
+    fill(tab, book)
+    before, kept = score(tab).inner_text(), all_kept(tab)
+    book.lost.add("_static/pools/exam.js")
+    file = {"schema": "vpnedu-progress/1", "quizzes": {}, "drills": {}, "exam": None}
+    bring(tab, json.dumps(file))
+    expect(told(tab)).to_have_text(
+        "mine.json was not taken. The questions could not be loaded. Is there a connection?"
+        " Your progress is as it was."
+    )
+    assert (score(tab).inner_text(), all_kept(tab)) == (before, kept)
+
+
+def test_a_quiz_of_any_name_does_no_harm(opens: Opens, book: Any) -> None:
+    tab = opens("progress")
+    one = record(book.banks["route-based"].questions[0])
+    file = {"schema": "vpnedu-progress/1", "drills": {}, "exam": None}
+    bring(tab, json.dumps(file | {"quizzes": {"constructor": {"keys": one, "entries": one}}}))
+    expect(told(tab)).to_contain_text("Imported 2 answers")
+    tab.reload()
+    expect(score(tab)).to_have_text(NOTHING)
+    expect(tab.get_by_text("2 answers do not count")).to_be_visible()
+
+
+def test_what_another_program_left_is_passed_over(opens: Opens, book: Any) -> None:
+    tab = opens("progress")
+    fill(tab, book)
+    before = score(tab).inner_text()
+    question = book.banks["policy-based"].questions[1]
+    keep(tab, f"quiz:policy-based:{question.id}", record(question, last={"status": "correct"}))
+    keep(tab, "exam", {"seed": 1})
+    tab.reload()
+    expect(score(tab)).to_have_text(before)
+    expect(tab.get_by_text("No exam yet.")).to_be_visible()
 
 
 def test_what_a_file_says_is_never_html(opens: Opens) -> None:

@@ -22,7 +22,7 @@ IN_IPV6 = {"how much follows": 4, "what follows the outer": 6, "TCP, UDP and pin
            "address of the {there}": 24, "in its routes": 24}  # fmt: skip
 IN_ESP = {"SPI": 0, "finds the keys": 0, "sequence number": 4, "anti-replay": 4,
           "initialisation": 8, "nonce": 8, "address is hidden": 16, "has written": 16}  # fmt: skip
-AT_THE_END = {"packet is inside": 18, "integrity check value": 16, "changed bit": 16}
+AT_THE_END = {"packet is inside": 18, "integrity check value": 16, "notices a change": 16}
 
 
 def find_the_field(question: Question) -> str:

@@ -24,4 +24,4 @@ def generate(name: str, seed: int) -> Question:
     if name not in GENERATORS:
         raise InputError("generator", f"there is no {name!r}; there are {', '.join(GENERATORS)}")
     question = GENERATORS[name].make(Chance(seed, f"quiz/{name}"))
-    return replace(question, id=f"{name}-{seed}")
+    return replace(question, id=f"{name}-{seed}", objective=name)

@@ -143,7 +143,7 @@ def _bytes(table: Table, _words: Mapping[str, str], trace: Trace | None) -> Inpu
             name=field.name,
             first=field.start,
             last=min(field.start + field.length, len(shown)) - 1,
-            says=says.pop(field.name, f"This byte belongs to *{field.name}*: {field.value}."),
+            says=says.pop(field.name, f"Its value here: {field.value}."),
             right=field.name == table["field"],
         )
         for field in trace.datagrams[place].fields

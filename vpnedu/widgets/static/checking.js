@@ -77,12 +77,14 @@ const listed = list(brief, 100);
 const paired = byName(orNull(brief));
 const answer = (value, place) => (Array.isArray(value) ? listed : isObject(value) ? paired : typed)(value, place);
 const statuses = ["correct", "partial", "incorrect", "blank", "invalid"];
-const mark = orNull(exactly({
-  status: fitting(statuses.join("|"), `must be one of ${statuses.join(", ")}`),
-  score: fitting("[0-9]{1,6}(/[0-9]{1,6})?", "must be a number such as 1 or 3/4, as text"),
-}));
+const score = (value, place) => {
+  const [, above, below = "1"] = (typeof value === "string" && /^(\d{1,6})(?:\/(\d{1,6}))?$/.exec(value)) || [];
+  if (!(Number(below) && Number(above) <= Number(below))) throw wrong(place, "must be a share of a point, such as 1 or 3/4, as text");
+};
+const mark = orNull(exactly({ status: fitting(statuses.join("|"), `must be one of ${statuses.join(", ")}`), score }));
 const record = exactly({ rev: fitting("[0-9a-f]{12}", "must be 12 digits of a revision"), answer, checked: flag, tries: whole(MOST), hints: whole(100), first: mark, last: mark, seed: whole(2 ** 32 - 1) });
-const drill = exactly({ box: whole(5), right: whole(MOST), wrong: whole(MOST), last: whole(2 * MOST) });
+const boxed = (most) => exactly({ box: whole(5), right: whole(most), wrong: whole(most), last: whole(2 * most) });
+const drill = boxed(MOST);
 const place = `${NAME}/${NAME}`;
 const exam = exactly({
   seed: whole(999999), count: orNull(whole(1000)), drawn: list(fitting(place, "must name a quiz and a question"), 1000),
@@ -105,13 +107,25 @@ export const valuesOf = (given) => {
   return data;
 };
 
-const fits = (check, value) => { try { check(value, ""); return true; } catch { return false; } };
-const kept = (values, check) => Object.fromEntries(Object.entries(values).filter(([name, value]) => fits(byName(check), { [name]: value })));
+const fits = (check) => (value) => { try { check(value, ""); return true; } catch { return false; } };
+const kept = (values, check, name = NAME) => Object.fromEntries(Object.entries(values).filter(([key, value]) => fits(byName(check, name))({ [key]: value })));
 
-// A file of what is kept. What another program left in the browser, and no import would take, stays out.
-export const fileOf = ({ quizzes, drills, exam: sat }, name, saved) => {
-  const data = { schema: SCHEMA, ...(name ? { name } : {}), saved };
-  data.quizzes = Object.fromEntries(Object.entries(kept(quizzes, byName(() => {}))).map(([quiz, records]) => [quiz, kept(records, record)]));
-  const whole = sat && { ...sat, questions: sat.questions ?? {} };
-  return { ...data, drills: kept(drills, drill), exam: fits(orNull(exam), whole) ? whole : null };
-};
+// Whether a value that is kept is what this book keeps: another program may have left it there.
+// What a file may say of a drill grows on from there: only other kinds of values are refused here.
+const ENDLESS = 2 ** 50;
+export const isDrill = fits(boxed(ENDLESS));
+export const isDrilling = fits(exactly({
+  seed: whole(999999), off: list(brief, 100), record: (value) => value,
+  now: orNull(exactly({ generator: fitting(NAME, "must name a generator"), step: whole(2 * ENDLESS), number: whole(MOST) })),
+}));
+export const isExam = (head) => fits(exam)(isObject(head) ? { ...head, questions: {} } : head);
+
+// Of what is kept, all that an import would take.
+export const sound = ({ quizzes, drills, exam: sat }) => ({
+  quizzes: Object.fromEntries(Object.entries(kept(quizzes, named)).map(([quiz, records]) => [quiz, kept(records, record)])),
+  drills: kept(drills, drill),
+  exam: isExam(sat) ? { ...sat, questions: kept(sat.questions ?? {}, record, place) } : null,
+});
+
+// A file of what is kept.
+export const fileOf = (all, name, saved) => ({ schema: SCHEMA, ...(name ? { name } : {}), saved, ...sound(all) });

@@ -1,6 +1,7 @@
 // <vpn-drills>: one question after another, by topic; what went wrong comes back soon.
 
 import { makeChance } from "./chance.js";
+import { isDrill, isDrilling } from "./checking.js";
 import { NEW, after, nextOf, stepOf, variantOf } from "./drilling.js";
 import { keep } from "./keeping.js";
 import { h, unseen } from "./kit.js";
@@ -33,7 +34,7 @@ const makeTopics = (topics, off, changed) => {
 export const defineDrills = () => customElements.get("vpn-drills") ?? customElements.define("vpn-drills", class extends HTMLElement {
   connectedCallback() {
     if (!this.generators) this.make();
-    this.stop = keep.listen(() => { this.warning.show(); this.stand(); });
+    this.stop = keep.listen(() => { this.warning.show(); this.stand(); this.offer(); });
   }
 
   disconnectedCallback() { this.stop(); }
@@ -42,8 +43,10 @@ export const defineDrills = () => customElements.get("vpn-drills") ?? customElem
     this.generators = dataOf(this).generators;
     this.source = sourceOf(this.engine);
     const topics = [...new Set(this.generators.map(({ topic }) => topic))];
-    const kept = keep.get(HEAD) ?? {};
-    this.head = { seed: kept.seed ?? anySeed(), off: kept.off ?? [], now: kept.now ?? null, record: kept.record ?? null };
+    const kept = keep.get(HEAD);
+    this.head = isDrilling(kept) ? kept : { seed: anySeed(), off: [], now: null, record: null };
+    // A newer book, or another notebook, may not have what was asked last.
+    if (!this.known(this.head.now?.generator)) Object.assign(this.head, { now: null, record: null });
     this.warning = makeWarning();
     this.told = makeTold();
     this.box = h("div", { class: "p-question" });
@@ -56,14 +59,14 @@ export const defineDrills = () => customElements.get("vpn-drills") ?? customElem
     this.setAttribute("ready", "");
     this.stand();
     this.offer();
-    if (this.head.now && this.known(this.head.now.generator)) this.show(false);
+    if (this.head.now) this.show(false);
   }
 
   known(name) { return this.generators.find((generator) => generator.name === name); }
-  recordOf(name) { return keep.get(HEAD, name) ?? NEW; }
+  recordOf(name) { const record = keep.get(HEAD, name); return isDrill(record) ? record : NEW; }
   boxes() { return Object.fromEntries(this.generators.map(({ name }) => [name, this.recordOf(name)])); }
   save() { keep.set(this.head, HEAD); this.warning.show(); }
-  settled() { const { now } = this.head; return !now || this.recordOf(now.generator).last === now.step; }
+  settled() { const { now } = this.head; return !now || this.recordOf(now.generator).last >= now.step; }
   stand() { this.standing.replaceChildren(this.standing.firstChild, this.list()); }
 
   offer() {

@@ -3,6 +3,7 @@
 // All questions stand on one page: a reader can go back, search, print, and see what is left; nothing
 // has to be remembered of a question that is out of sight.
 
+import { isExam } from "./checking.js";
 import { draw, pointsOf, tallied } from "./drawing.js";
 import { keep } from "./keeping.js";
 import { h } from "./kit.js";
@@ -60,11 +61,13 @@ export const defineExam = () => customElements.get("vpn-exam") ?? customElements
 
   // The exam as it was left, or the form for one.
   open() {
-    this.head = keep.get(HEAD);
+    this.head = this.kept();
     this.cards = [];
     if (this.head) trying(this.box, () => this.show());
     else this.box.replaceChildren(makeStart(this.quizzes, (seed, count) => this.begin(seed, count)));
   }
+
+  kept() { const head = keep.get(HEAD); return isExam(head) ? head : null; }
 
   begin(seed, count) {
     keep.drop(HEAD);
@@ -77,8 +80,11 @@ export const defineExam = () => customElements.get("vpn-exam") ?? customElements
   save(place, record) { keep.set(record, HEAD, ...place.split("/")); this.warning.show(); }
 
   async show() {
-    const { seed, drawn, handed } = this.head;
+    const { head } = this;
+    const { seed, drawn, handed } = head;
     const bank = new Map((await this.source.bank()).flatMap((quiz) => quiz.questions.map((question) => [`${quiz.quiz}/${question.id}`, { quiz, question }])));
+    // Another tab may have ended this exam while its questions came.
+    if (this.head !== head) { if (!this.head) this.open(); return; }
     const asked = [...new Set(drawn)];
     const found = asked.filter((place) => bank.has(place));
     const cards = await Promise.all(found.map((place, number) => this.card({ place, ...bank.get(place), number: number + 1, of: found.length })));
@@ -188,7 +194,7 @@ export const defineExam = () => customElements.get("vpn-exam") ?? customElements
   heard([kind, quiz, id]) {
     this.warning.show();
     if (kind !== undefined && kind !== HEAD) return;
-    const head = keep.get(HEAD);
+    const head = this.kept();
     if (head?.seed !== this.head?.seed || head?.handed !== this.head?.handed) { this.open(); return; }
     const card = this.cards.find(({ place }) => place === `${quiz}/${id}`);
     if (card && !this.head.handed) { card.shown.show(this.recordOf(card.place)); this.counted(); }

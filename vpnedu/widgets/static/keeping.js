@@ -65,17 +65,23 @@ export const makeKeeping = (open) => {
     keys().filter((each) => each === key || each.startsWith(`${key}:`)).forEach(cut);
   };
 
+  // Through maps: a quiz that is called "constructor" is a name like any other.
   const all = () => {
-    const found = { quizzes: {}, drills: {}, exam: get(EXAM) };
+    const [quizzes, drills, answers] = [new Map(), new Map(), new Map()];
     for (const key of keys()) {
       const [kind, first, second] = namesOf(key);
       const value = parsed(textOf(key));
       if (value === null || first === undefined) continue;
-      if (kind === "quiz" && second !== undefined) (found.quizzes[first] ??= {})[second] = value;
-      if (kind === "drills") found.drills[first] = value;
-      if (kind === EXAM && second !== undefined && found.exam) (found.exam.questions ??= {})[`${first}/${second}`] = value;
+      if (kind === "quiz" && second !== undefined) quizzes.set(first, [...(quizzes.get(first) ?? []), [second, value]]);
+      if (kind === "drills") drills.set(first, value);
+      if (kind === EXAM && second !== undefined) answers.set(`${first}/${second}`, value);
     }
-    return found;
+    const exam = get(EXAM);
+    return {
+      quizzes: Object.fromEntries([...quizzes].map(([quiz, records]) => [quiz, Object.fromEntries(records)])),
+      drills: Object.fromEntries(drills),
+      exam: exam && answers.size ? { ...exam, questions: Object.fromEntries(answers) } : exam,
+    };
   };
 
   const lay = ({ quizzes, drills, exam }) => {

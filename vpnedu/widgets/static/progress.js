@@ -1,10 +1,12 @@
 // <vpn-progress>: what a reader has done in the whole book, and the file that carries it elsewhere.
 
-import { fileOf, valuesOf } from "./checking.js";
+import { fileOf, sound, valuesOf } from "./checking.js";
 import { sumOf, tallied } from "./drawing.js";
 import { keep } from "./keeping.js";
 import { h, unseen } from "./kit.js";
 import { bar, button, dataOf, link, makeSure, makeTold, makeWarning, many, objectiveRows, round } from "./practice_parts.js";
+import { remarked } from "./remarking.js";
+import { sourceOf } from "./sources.js";
 
 const BIGGEST = 1000000;
 const boxWords = ({ box, right, wrong }) => `box ${box} of 5, ${right} right of ${right + wrong}`;
@@ -45,7 +47,7 @@ const makeExam = (quizzes, exam) => {
   if (!exam) return h("p", {}, "No exam yet.");
   const drawn = new Set(exam.drawn);
   const questions = exam.questions ?? {};
-  const mark = (quiz, question) => { const record = questions[`${quiz.quiz}/${question.id}`]; return drawn.has(`${quiz.quiz}/${question.id}`) ? ((exam.handed && record?.rev === question.rev && record.last) || null) : undefined; };
+  const mark = (quiz, question) => { const record = questions[`${quiz.quiz}/${question.id}`]; return drawn.has(`${quiz.quiz}/${question.id}`) ? ((exam.handed && record?.checked && record.rev === question.rev && record.last) || null) : undefined; };
   const { asked, right, score } = sumOf(tallied(quizzes, mark).map(({ whole }) => whole));
   return h("p", {}, link(`Exam number ${exam.seed}`, "exam"), exam.handed ? `: ${round(score)} of ${many(asked, "point")}, ${right} right.` : `: ${answersIn(questions)} of ${exam.drawn.length} answered, not handed in.`);
 };
@@ -60,6 +62,7 @@ export const defineProgress = () => customElements.get("vpn-progress") ?? custom
 
   make() {
     this.data = dataOf(this);
+    this.source = sourceOf(this.engine);
     this.warning = makeWarning();
     this.told = makeTold();
     this.shown = h("div", {});
@@ -79,7 +82,7 @@ export const defineProgress = () => customElements.get("vpn-progress") ?? custom
   // What was open stays open, and the focus where it was: only the words change.
   show() {
     const { quizzes, generators } = this.data;
-    const all = keep.all();
+    const all = sound(keep.all());
     const open = [...this.shown.querySelectorAll("details")].map((each) => each.open);
     this.warning.show();
     this.shown.replaceChildren(...[makeChapters(quizzes, all.quizzes), makeStale(quizzes, all.quizzes), makeDrilled(generators, all.drills), makeExam(quizzes, all.exam)].filter(Boolean));
@@ -97,9 +100,10 @@ export const defineProgress = () => customElements.get("vpn-progress") ?? custom
   async take(file) {
     try {
       const text = file.size > BIGGEST ? "x".repeat(BIGGEST + 1) : await file.text();
-      this.lay(valuesOf(text));
+      const values = valuesOf(text);
+      this.lay(remarked(values, await this.source.bank()));
     } catch (wrong) {
-      this.tell(`${file.name} was not taken. ${wrong.message}. Your progress is as it was.`);
+      this.tell(`${file.name} was not taken. ${wrong.message.replace(/[^.?!]$/, "$&.")} Your progress is as it was.`);
     }
   }
 
@@ -108,13 +112,14 @@ export const defineProgress = () => customElements.get("vpn-progress") ?? custom
     const before = this.snapshot();
     keep.lay(values);
     const count = countOf({ quizzes: values.quizzes });
-    const replaced = Object.entries(values.quizzes).reduce((sum, [quiz, records]) => sum + Object.keys(records).filter((id) => before.all.quizzes[quiz]?.[id]).length, 0);
-    const more = values.exam ? ` The exam is now number ${values.exam.seed}.` : "";
+    const had = new Set(Object.entries(before.all.quizzes).flatMap(([quiz, records]) => Object.keys(records).map((id) => `${quiz}/${id}`)));
+    const replaced = Object.entries(values.quizzes).flatMap(([quiz, records]) => Object.keys(records).filter((id) => had.has(`${quiz}/${id}`))).length;
+    const more = values.exam ? ` The exam is now number ${values.exam.seed}, with ${many(answersIn(values.exam.questions), "answer")}.` : "";
     this.changed(`Imported ${many(count, "answer")}${values.name ? ` of ${values.name}` : ""}, ${replaced} of them in place of yours.${more}`, before);
   }
 
   ask(from) {
-    const count = countOf(keep.all());
+    const count = countOf(sound(keep.all()));
     const sure = makeSure([h("p", {}, `This forgets ${many(count, "answer")}, all drills and the exam.`)], "Forget everything", () => this.forget(), "Keep it", from);
     this.sure.replaceChildren(sure);
     sure.focus();

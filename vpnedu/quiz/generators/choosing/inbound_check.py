@@ -26,14 +26,18 @@ def make(chance: Chance) -> Question:
         "RFC 4301, 5.2",
         NAME,
         3,
-        (
-            hint(
-                "Local is the side that this gateway protects. Coming in, that is the destination."
-            ),
-        ),
+        (hint(_HINTS[_case(arrival)]),),
         _table(arrival),
         arrival.run,
     )
+
+
+_LOCAL = "Local is the side that this gateway protects. Coming in, that is the destination."
+_HINTS = {
+    "tunnel": _LOCAL,
+    "clear": _LOCAL,
+    "any": "What does the check compare the packet with? Is there anything that doesn't fit?",
+}
 
 
 def _case(arrival: Arrival) -> str:

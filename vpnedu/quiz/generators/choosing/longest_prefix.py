@@ -15,17 +15,23 @@ from vpnedu.simulation.chance import Chance
 from vpnedu.simulation.journey import send
 
 NAME = "longest-prefix-true-or-false"
+CONTEST_HINT = "In a route table the longest prefix wins, wherever its row stands."
+RANGE_HINT = "Write down the first and the last address of the prefix."
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence, whether it is true, why in a few words and at length, and what plays it."""
+    """A sentence, whether it is true, why in a few words and at length, and what plays it.
+
+    `contest` is false where the sentence is about one prefix, and no route competes.
+    """
 
     text: str
     true: bool
     short: str
     long: str
     played: Case
+    contest: bool = True
 
 
 def make(chance: Chance) -> Question:
@@ -44,10 +50,10 @@ def make(chance: Chance) -> Question:
         f"{opening} True or false?\n\n{claim.text}",
         One(choices, ordered=True),
         claim.long,
-        REFERENCE,
+        REFERENCE if claim.contest else "RFC 4632, 3.1",
         NAME,
         1,
-        (hint("In a route table the longest prefix wins, wherever its row stands."),),
+        (hint(CONTEST_HINT if claim.contest else RANGE_HINT),),
         shown(case),
         send(claim.played.topology(), case.sent, title="What the routes say"),
     )
@@ -98,8 +104,9 @@ def _holds(chance: Chance, case: Case) -> Claim:
     candidate = chance.pick([c for c in near if c.matched == wanted] or near)
     prefix = candidate.route.prefix
     text = f"The prefix `{prefix}` holds the address `{case.target}`."
-    why = f"`{prefix}` runs from {prefix[0]} to {prefix[-1]}."
-    return Claim(text, candidate.matched, why, why, case)
+    lies = "lies" if candidate.matched else "does not lie"
+    why = f"`{prefix}` runs from {prefix[0]} to {prefix[-1]}, and {case.target} {lies} in it."
+    return Claim(text, candidate.matched, why, why, case, contest=False)
 
 
 def _nearly(prefix: IPNetwork, address: IPAddress) -> bool:
@@ -123,9 +130,11 @@ def _without(chance: Chance, case: Case) -> Claim:
         f"If the route for `{gone.prefix}` via {via(gone)} is withdrawn, a packet for "
         f"`{case.target}` {_where(said)}."
     )
-    first = reason(left.found.candidates[0])
+    # Why the route that is named takes the packet or not; or which one does, if none is named.
+    about = next((c for c in left.found.candidates if c.route is said), None)
+    why = reason(about or left.found.candidates[0]) if about or winner else "no route is left."
     long = f"Without that route: {story(left.found)}"
-    return Claim(text, said == winner, f"Without that route: {first}", long, left)
+    return Claim(text, said == winner, f"Without that route: {why}", long, left)
 
 
 def _cheaper(chance: Chance, case: Case) -> Claim:

@@ -36,7 +36,7 @@ def make(chance: Chance) -> Question:
     return Question(
         NAME,
         "text" if typed else "single",
-        f"{_opening(chance, offer)}\n\n{asks}",
+        f"{_opening(chance, offer)} TSi is the initiator's side, TSr the responder's.\n\n{asks}",
         answer,
         _story(offer, run),
         "RFC 7296, 2.9",
@@ -54,7 +54,7 @@ ASKS = (
     "What is the result of narrowing?",
 )
 TYPED = (
-    "Which prefix is left for TSr, the responder's side? Type it.",
+    "Which prefix is left for TSr? Type it.",
     "Type the prefix that TSr has in the responder's answer.",
 )
 

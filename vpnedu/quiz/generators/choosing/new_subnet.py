@@ -29,7 +29,7 @@ def make(chance: Chance) -> Question:
         f"{world.told}\n\n{told(chance, world.plan.sender, world.plan.sent)} {chance.pick(ASKS)}",
         One(tuple(chance.shuffled(_choices(world, run)))),
         " ".join((world.because, *_asked(run), _end(run))),
-        "RFC 4301, 4.4.1 and 5; RFC 7296, 2.9",
+        REFERENCES.get(world.kind, ROUTES),
         NAME,
         3,
         (hint(HINTS[world.kind]),),
@@ -44,6 +44,8 @@ ASKS = (
     "Does the packet arrive, and if not, where is it lost?",
     "How far does it get?",
 )
+ROUTES = "RFC 1812, 5.2.4.3; Route-based gateways: A new subnet, twice"
+REFERENCES = {"policies": "RFC 4301, 4.4.1 and 5; RFC 7296, 2.9"}
 HINTS = {
     "policies": "A row must hold the packet at the sender's end, and at the receiver's as well.",
     "static": "Look for the longest prefix that holds the destination, gateway by gateway.",

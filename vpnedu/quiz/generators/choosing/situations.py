@@ -75,7 +75,10 @@ def _service(chance: Chance, ours: list[Site], pairs: Rows) -> Situation:
 
 def _web(chance: Chance, ours: list[Site], pairs: Rows) -> Situation:
     target = somewhere(chance, chance.pick(SERVERS))
-    about = f"People in the {ours[0].name.lower()} also use the web. Their gateway has this table."
+    about = (
+        f"People in the {ours[0].name.lower()} also use the web. Their gateway has this table, and "
+        "puts its own public address on what leaves unsealed."
+    )
     return _sent(chance, ours, pairs, target, about, (("tcp", 443), ("tcp", 80)))
 
 

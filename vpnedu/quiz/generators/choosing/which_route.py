@@ -46,8 +46,8 @@ def _text(chance: Chance, case: Case) -> str:
             f"Which way does it go on?",
             f"You print the routes of the {home.gateway} because {home.person} has trouble with "
             f"{target}. Where do packets for that address go?",
-            f"The routes of the {home.gateway} come from different hands, and from a routing "
-            f"protocol. Where does a packet for {target} go?",
+            f"Some routes of the {home.gateway} were typed in, and others may have been learned. "
+            f"Where does a packet for {target} go?",
         )
     )
 
@@ -60,17 +60,21 @@ def _choices(case: Case) -> list[Choice]:
     # A prefix that misses by far tempts nobody, unless there is little else.
     near = [c for at, c in enumerate(near) if at < 3 or _missing(c, found) < 4]
     right = found.winner
+    # Where it is right, and where the default route is all that is left.
+    nowhere = right is None or not found.candidates[0].route.prefix.prefixlen
     made = [
         Choice(_id(c.route, case), _way(c.route), c.index == right, _says(c, found))
-        for c in near[: MOST if right is not None else MOST - 1]
+        for c in near[: MOST - 1 if nowhere else MOST]
     ]
-    if right is None:
-        made.append(_nowhere(right is None))
-    return made
+    return [*made, _nowhere(right is None)] if nowhere else made
 
 
 def _nowhere(right: bool) -> Choice:
-    says = "No row holds the address, and there is no default route; the packet is dropped."
+    says = (
+        "No row holds the address, and there is no default route; the packet is dropped."
+        if right
+        else "There is a default route, and 0.0.0.0/0 holds every address."
+    )
     return Choice("no-route", "Nowhere: no route holds the address", right, says)
 
 

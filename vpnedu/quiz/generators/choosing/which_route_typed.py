@@ -53,6 +53,9 @@ def _text(chance: Chance, case: Case) -> str:
     )
 
 
+LONGER = "A longer prefix counts only if it holds the address."
+
+
 def _mistakes(case: Case) -> Iterator[Mistake]:
     """One mistake for each wrong prefix that somebody might give, the likeliest first."""
     found = case.found
@@ -77,7 +80,8 @@ def _expected(case: Case) -> Iterator[tuple[str, Candidate, str]]:
             yield "blackhole", candidate, "A blackhole route has to win like any other."
     missing = [c for c in candidates if not c.matched]
     nearly = max(missing, key=lambda c: c.route.prefix.prefixlen)
-    yield "nearly", nearly, "A longer prefix counts only if it holds the address."
+    longer = nearly.route.prefix.prefixlen > candidates[0].route.prefix.prefixlen
+    yield "nearly", nearly, LONGER if longer else "It takes no part in the comparison."
     first = min(candidates, key=lambda c: c.index)
     yield "first-in-table", first, "The order of a route table means nothing."
     wide = min(holding, key=lambda c: (c.route.preference, c.route.metric))

@@ -58,10 +58,10 @@ INSIDE, OUTSIDE = FACTS[:5], FACTS[5:]
 # Where somebody listens: a flight of the run, by its place, and how that place is called.
 PLACES = (
     (1, "a router on the internet, halfway between the two gateways"),
-    (1, "the line from {Here} to its internet provider"),
+    (1, "the line from the {here} to its internet provider"),
     (1, "the network of a provider on the way"),
-    (0, "the network of {Here} itself, before the packet reaches the gateway"),
-    (2, "the network of {There} itself, behind the gateway"),
+    (0, "inside the {here}, before the packet reaches the gateway"),
+    (2, "inside the {there}, behind the gateway"),
 )
 
 
@@ -72,8 +72,12 @@ def make(chance: Chance) -> Question:
     sent = path.packet(chance.pick((200, 240, 300, 340)), protocol)
     trace = send(path.topology(), sent, title="What can be read on the way")
     at, place = chance.pick(PLACES)
-    facts = chance.shuffled([*chance.shuffled(INSIDE)[:3], *chance.shuffled(OUTSIDE)[:3]])
-    return _asked(path, trace, at, place.format(Here=path.pair.here, There=path.pair.there), facts)
+    here, there = path.pair.here.lower(), path.pair.there.lower()
+    # Not always as many of one kind as of the other: else three right ones of six could be counted.
+    inside = chance.pick((2, 3, 4))
+    drawn = [*chance.shuffled(INSIDE)[:inside], *chance.shuffled(OUTSIDE)[: 6 - inside]]
+    facts = chance.shuffled(drawn)
+    return _asked(path, trace, at, place.format(here=here, there=there), facts)
 
 
 def seen(trace: Trace, at: int) -> Datagram:

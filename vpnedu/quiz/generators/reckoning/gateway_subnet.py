@@ -81,7 +81,8 @@ def make(chance: Chance) -> Question:
         difficulty=2,
         hints=hints(
             "Write down the first and the last address of every prefix, the space included.",
-            "Azure finds the subnet by its name, and asks for /27 or larger except on Basic.",
+            "Azure finds the subnet by its name, and asks for /27 or larger except on Basic "
+            "(June 2026).",
         ),
         table=_table(plan),
     )
@@ -178,7 +179,7 @@ def _says(plan: Plan) -> dict[str, str]:
         if taken
         else f"It overlaps no other subnet: those run from {plan.subnets[0][1][0]} to "
         f"{plan.subnets[-1][1][-1]}.",
-        "group": "A network security group on the gateway subnet is not supported."
+        "group": "Azure does not support a network security group on it (June 2026)."
         if "group" in wrong
         else "No group is attached to it, and those of the other subnets do no harm.",
     }

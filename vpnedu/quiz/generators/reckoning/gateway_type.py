@@ -45,14 +45,16 @@ class Need:
     why: str
 
 
+# What is right, about as often as it is to be: left to chance, most needs leave one answer.
+WANTED = (EITHER, POLICY, ROUTE, *(BASIC,) * 2, *(NO_TYPE, LARGER) * 3)
+
+
 def make(chance: Chance) -> Question:
     """One to three needs; the types that are able to do all of them are left."""
-    more = chance.shuffled(_more(chance))[: chance.pick((0, 1, 1, 1, 2))]
-    needs = [_site(chance), *more]
-    # Which users Basic serves is in flux (SSTP ends, pages disagree): there the SKU is not asked.
-    rest = reduce(and_, (need.able for need in needs if need.why != _USERS))
-    by_type = any(need.why == _USERS for need in needs) and (rest.basic or not rest.larger)
-    right = verdict(reduce(and_, (need.able for need in needs)), by_type)
+    wanted = chance.pick(WANTED)
+    needs, by_type, right = _drawn(chance)
+    while right != wanted:
+        needs, by_type, right = _drawn(chance)
     options = BY_TYPE if by_type else BY_SKU
     choices = tuple(
         Choice(option, TEXTS[option], option == right, _says(option, right, needs))
@@ -65,7 +67,8 @@ def make(chance: Chance) -> Question:
         kind="single",
         text=(
             f"{chance.pick(FIRMS)} wants to connect its virtual network in Azure, with one VPN "
-            f"gateway.\n\n{listed}\n\nWhich gateway {asked} require?"
+            f"gateway, and goes by what Microsoft wrote in June 2026.\n\n{listed}\n\nWhich gateway "
+            f"{asked} require?"
         ),
         answer=One(choices, ordered=True),
         explain="\n\n".join(need.why for need in needs) + f"\n\n{TEXTS[right]}",
@@ -74,6 +77,15 @@ def make(chance: Chance) -> Question:
         difficulty=min(1 + len(needs), 3),
         hints=hints("Take the needs one by one, and strike out what can't do it."),
     )
+
+
+def _drawn(chance: Chance) -> tuple[list[Need], bool, str]:
+    """Needs by chance, whether only the type is asked for and not the SKU, and what is right."""
+    needs = [_site(chance), *chance.shuffled(_more(chance))[: chance.pick((0, 1, 1, 1, 2))]]
+    # Which users Basic serves is in flux (SSTP ends, pages disagree): there the SKU is not asked.
+    rest = reduce(and_, (need.able for need in needs if need.why != _USERS))
+    by_type = any(need.why == _USERS for need in needs) and (rest.basic or not rest.larger)
+    return needs, by_type, verdict(reduce(and_, (need.able for need in needs)), by_type)
 
 
 def verdict(left: Able, by_type: bool) -> str:
@@ -94,9 +106,7 @@ def _site(chance: Chance) -> Need:
     if kind in (1, 2):
         ike = kind
         return Need(
-            f"There is one office. Its firewall knows fixed pairs of prefixes and IKEv{ike} "
-            "only, and "
-            "it has to stay.",
+            chance.pick(_FIXED_PAIRS).format(ike=ike),
             able_to_match(ike),
             _MATCH[ike],
         )
@@ -111,12 +121,23 @@ def _site(chance: Chance) -> Need:
             "30 or more on the others.",
         )
     return Need(
-        "There is one office, with a modern device that does all there is.",
+        chance.pick(_MODERN),
         able_to_reach(1),
         "One site with a modern device: either type has a tunnel for it, on Basic as well.",
     )
 
 
+_FIXED_PAIRS = (
+    "There is one office. Its firewall knows fixed pairs of prefixes and IKEv{ike} only, and it "
+    "has to stay.",
+    "The firewall of the only office can't be replaced; it speaks IKEv{ike} alone, and works with "
+    "fixed pairs of prefixes.",
+)
+_MODERN = (
+    "There is one office, with a modern device that does all there is.",
+    "One office is to be joined. Its modern device can be set up for anything.",
+    "The only site is an office with a modern device (IKEv1 and IKEv2, any to any or pairs).",
+)
 _MATCH = {
     1: "Fixed pairs and IKEv1: a policy-based gateway matches that. A route-based one proposes "
     "pairs "

@@ -95,7 +95,7 @@ REKEYS = (
         (
             Option(
                 "temporary-failure",
-                "TEMPORARY_FAILURE: the {second} shall try again later.",
+                "TEMPORARY_FAILURE: the {second} has to try again later.",
                 "By then the new IKE SA is there, or the attempt to make it is over.",
             ),
             Option(

@@ -184,7 +184,9 @@ def transcript(shown: list[Moment], happened: list[Moment], names: Names) -> str
     for moment, waited in zip(happened, waits(happened), strict=True):
         if moment in shown:
             sentence = moment.reason or told(moment, names, waited)
-            lines.append(f"At {moment.at:.2f} s: {sentence[:1].lower()}{sentence[1:]}")
+            # A name such as IKE keeps its capitals.
+            small = sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:]
+            lines.append(f"At {moment.at:.2f} s: {small}")
     return "\n\n".join(lines)
 
 

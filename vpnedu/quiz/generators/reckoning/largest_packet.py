@@ -56,8 +56,7 @@ def make(chance: Chance) -> Question:
         id=NAME,
         kind="numeric",
         text=(
-            f"Between the gateways of {pair.here} and {pair.there} lies {line}: it carries "
-            f"packets of up to {path.mtu} bytes. "
+            f"On the way {pair.between} lies {line}: it carries packets of up to {path.mtu} bytes. "
             f"The {gateway_of(pair.here)} seals with {path.suite.name} in tunnel mode, "
             f"{path.words}.\n\n{chance.pick(ASKED).format(who=pair.who)}"
         ),

@@ -42,7 +42,7 @@ MEANINGS = {
     "data": "This is what is being said; in a packet without a tunnel anybody can read it.",
 }
 ESP_RFC, GCM_RFC, NAT_RFC = "RFC 4303, 2", "RFC 4106, 3 and 4", "RFC 3948, 2.1"
-IPV4_RFC, IPV6_RFC = "RFC 791, 3.1", "RFC 8200, 3"
+IPV4_RFC, IPV6_RFC, IP_RFC = "RFC 791, 3.1", "RFC 8200, 3", "RFC 791, 3.1; RFC 8200, 3"
 # A field, what is asked for in its place, and where it is defined.
 Wanted = tuple[str, str, str]
 WANTED_ON_THE_WIRE: tuple[Wanted, ...] = (
@@ -57,7 +57,7 @@ WANTED_ON_THE_WIRE: tuple[Wanted, ...] = (
     ("IV", "the initialisation vector", GCM_RFC),
     ("IV", "the field that makes the nonce another one for every packet", GCM_RFC),
     ("ICV", "the integrity check value", "RFC 4303, 2.8"),
-    ("ICV", "the field that gives a changed bit away", "RFC 4303, 2.8"),
+    ("ICV", "the field by which the {there} notices a change in what is sealed", "RFC 4303, 2.8"),
     ("inner packet", "the part in which {who}'s own address is hidden", "RFC 4303, 2.3"),
     ("inner packet", "the part that holds what {who} has written", "RFC 4303, 2.3"),
     (
@@ -76,12 +76,12 @@ WANTED_ON_THE_WIRE: tuple[Wanted, ...] = (
     ("UDP header, port 4500", "the header that lets the packet pass a NAT", NAT_RFC),
 )
 WANTED_INSIDE: tuple[Wanted, ...] = (
-    ("source address", "the address of {who}'s computer", "RFC 791, 3.1; RFC 8200, 3"),
-    ("destination address", "the address that the {here} looks up in its routes", "RFC 791, 3.1"),
+    ("source address", "the address of {who}'s computer", IP_RFC),
+    ("destination address", "the address that the {here} looks up in its routes", IP_RFC),
     ("destination port", "the port of the program that {who} asks", "RFC 9293, 3.1; RFC 768"),
     ("protocol", "the field that tells TCP, UDP and ping apart", IPV4_RFC),
     ("next header", "the field that tells TCP, UDP and ping apart", IPV6_RFC),
-    ("data", "what {who} has to say to {whom}", "RFC 4303, 2.3"),
+    ("data", "what {who} has to say to {whom}", IP_RFC),
     ("time to live", "the field that the {here} will lower by one", IPV4_RFC),
     ("hop limit", "the field that the {here} will lower by one", IPV6_RFC),
 )

@@ -38,8 +38,8 @@ def _growth(chance: Chance, path: Path) -> Question:
         path,
         length,
         text=(
-            f"Packets of {length} bytes go from {pair.here} to {pair.there}: {what}. "
-            f"{through(path)}\n\nBy how many percent does each of them grow? Round to a whole "
+            f"Packets of {length} bytes go {pair.between}: {what}. "
+            f"{through(path)}\n\nBy what percentage does each of them grow? Round to a whole "
             "percent."
         ),
         value=value,
@@ -99,8 +99,8 @@ def _goodput(chance: Chance, path: Path) -> Question:
         path,
         length,
         text=(
-            f"A line of {rate} Mbit/s between {pair.here} and {pair.there} is full of sealed "
-            f"packets, and nothing else crosses it. The packets inside have {length} bytes: "
+            f"A line of {rate} Mbit/s, counted in IP packets, leads {pair.between}. It is full of "
+            f"sealed packets, and nothing else crosses it. The packets inside have {length} bytes: "
             f"{what}. "
             f"{through(path)}\n\nHow many Mbit/s of inner packets does the line carry? Round to a "
             "tenth."

@@ -11,7 +11,24 @@ from vpnedu.quiz.question import Question, Table
 from vpnedu.simulation.chance import Chance
 
 NAME = "overlapping-networks"
-OFFICES = ("Head office", "Main works", "Town hall", "University", "Hospital")
+OFFICES = ("head office", "main works", "town hall", "university", "hospital")
+WITH_ONE = (
+    "The {office} has the network `{base}` and is to be joined with the sites in the table, each "
+    "by a tunnel. Take each site by itself. Which can't be joined with the {office} as they are, "
+    "without translating addresses?",
+    "The {office} (`{base}`) looks for sites that it could be joined with by a tunnel. Compare "
+    "each with the {office} alone. Which would have to translate or change addresses first?",
+    "A packet for an address in `{base}` belongs in the {office}. Which networks of the table have "
+    "some of these addresses as well, so that a tunnel between the two can't work as it is?",
+)
+TWO = (
+    "The four networks in the table are to be joined by tunnels, without translating addresses. "
+    "Which two of them can't be?",
+    "Four firms become one, and nobody wants to change an address. Which two of the networks in "
+    "the table can't be joined by a tunnel as they are?",
+    "For which two networks of the table would one route table not know where to send a packet, "
+    "because they share addresses?",
+)
 PLACES = ("Mill", "Harbour", "Clinic", "Library", "Depot", "Bakery", "Studio", "School", "Farm")
 LENGTHS = (14, 15, 18, 19, 20, 21, 22)
 NONE = "none-of-them"
@@ -75,11 +92,8 @@ def _with_one(chance: Chance, base: IPv4Network) -> Question:
         for place, prefix in others
     )  # fmt: skip
     return _asked(
-        f"{office} has the network `{base}` and is to be joined with the sites in the table, "
-        "each by a "
-        "tunnel. Which of them can't be joined with it as they are, without translating "
-        "addresses?",
-        [(office, base), *others],
+        chance.pick(WITH_ONE).format(office=office, base=base),
+        [(office.capitalize(), base), *others],
         Many(choices),
         [c.says for c in choices],
     )
@@ -104,8 +118,7 @@ def _which_two(chance: Chance, base: IPv4Network) -> Question:
         f"{name} runs from {prefix[0]} to {prefix[-1]}." for name, prefix in named
     ]
     return _asked(
-        "The four networks in the table are to be joined by tunnels, without translating "
-        "addresses. Which two of them can't be?",
+        chance.pick(TWO),
         named,
         One((*choices, _none(found))),
         says,
@@ -117,7 +130,7 @@ def _none(found: list[tuple[Named, Named]]) -> Choice:
     says = "No two of them have an address in common."
     if found:
         says = f"Two do: {' and '.join(name for name, _ in found[0])}."
-    return Choice(NONE, "None: any two of them can be joined.", not found, says, last=True)
+    return Choice(NONE, "None: no two of them overlap.", not found, says, last=True)
 
 
 def _apart(pair: tuple[Named, Named]) -> int:

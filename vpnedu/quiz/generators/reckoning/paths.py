@@ -43,6 +43,11 @@ class Pair:
         here, there = gateway_of(self.here), gateway_of(self.there)
         return {"who": self.who, "whom": self.whom, "here": here, "there": there}
 
+    @property
+    def between(self) -> str:
+        """From the one site to the other, as part of a sentence."""
+        return f"from the {self.here.lower()} to the {self.there.lower()}"
+
 
 PAIRS = (
     Pair("Head office", "Ana", "Branch", "Ben"),

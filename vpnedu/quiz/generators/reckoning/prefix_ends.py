@@ -10,6 +10,21 @@ from vpnedu.quiz.typed import Typed
 from vpnedu.simulation.chance import Chance
 
 NAME = "prefix-ends"
+LAST = (
+    "What is the last address of that prefix?",
+    "Which is the last address that it holds?",
+    "A firewall wants it as a range, from first to last. What is the last address?",
+)
+HOLDING = (
+    "A machine has the address `{inside}`, and its network has a prefix of length {length}. Which "
+    "prefix is that? Write address and length.",
+    "You find the address `{inside}` in a log, and know that the networks there have prefixes of "
+    "length {length}. Which of them does it come from? Type the prefix.",
+    "A route for the network around the address `{inside}` is to be typed in, with a prefix of "
+    "length {length}. Which prefix is it?",
+    "A device has the address `{inside}/{length}`: the prefix of its network is one of length "
+    "{length}. Type that prefix.",
+)
 
 
 def make(chance: Chance) -> Question:
@@ -34,7 +49,7 @@ def _last(chance: Chance) -> Question:
     )  # fmt: skip
     return asked(
         NAME,
-        f"{chance.pick(POOLS).format(prefix)}. What is the last address of that prefix?",
+        f"{chance.pick(POOLS).format(prefix)}. {chance.pick(LAST)}",
         Typed("address", (str(last),), wrong),
         f"{BITS} − {prefix.prefixlen} = {BITS - prefix.prefixlen} bits are free. With all of them "
         f"0 the address is {first}, and with all of them 1 it is **{last}**.",
@@ -59,8 +74,7 @@ def _holding(chance: Chance) -> Question:
     )  # fmt: skip
     return asked(
         NAME,
-        f"A machine has the address `{inside}`, and its network has a prefix of length {length}. "
-        "Which prefix is that? Write address and length.",
+        chance.pick(HOLDING).format(inside=inside, length=length),
         Typed("prefix", (str(prefix),), wrong),
         f"With /{length} the last {BITS - length} bits are free, and in the prefix they are 0: "
         f"**{prefix}**, from {prefix[0]} to {prefix[-1]}.",

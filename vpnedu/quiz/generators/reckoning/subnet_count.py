@@ -16,6 +16,18 @@ NAME = "subnet-count"
 GROUPS = (("people who dial in at the same time, an address each", (20, 900)),
           ("machines in one subnet", (30, 700)), ("cameras in one network", (70, 1500)),
           ("cash desks of one firm, in one prefix", (15, 400)))  # fmt: skip
+SMALLEST = (
+    "How long is the prefix of the smallest network that holds them all? Give the number behind "
+    "the slash.",
+    "Which is the longest prefix that still has room for all of them? Give its length, the number "
+    "behind the slash.",
+    "Not one bit more than needed is to be left free. Which number stands behind the slash?",
+)
+CUT = (
+    "A firm cuts `{whole}` into equal pieces. How many {what} /{length} are in it?",
+    "You may fill `{whole}` with equal pieces, side by side. How many {what} /{length} fit?",
+    "The plan says: `{whole}`, in equal pieces. How many {what} /{length} does that make?",
+)
 
 
 def make(chance: Chance) -> Question:
@@ -78,8 +90,7 @@ def _smallest(chance: Chance) -> Question:
     return asked(
         NAME,
         f"Addresses are needed for {wanted} {what}. Take every address of the prefix as usable.\n\n"
-        "How long is the prefix of the smallest network that holds them all? Give the number "
-        "behind the slash.",
+        f"{chance.pick(SMALLEST)}",
         _number(length, _smallest_slips(free, wanted)),
         f"{free} free bits make 2^{free} = {2**free} addresses, and with one bit less there would "
         f"be {2 ** (free - 1)}: too few for {wanted}. So {BITS} − {free} = **{length}** bits are "
@@ -120,7 +131,7 @@ def _subnets(chance: Chance) -> Question:
     what = "gateway subnets of" if length == 27 else "subnets of"
     return asked(
         NAME,
-        f"A firm cuts `{whole}` into equal pieces. How many {what} /{length} are in it?",
+        chance.pick(CUT).format(whole=whole, what=what, length=length),
         _number(count, _subnets_slips(more, length)),
         f"{length} − {whole.prefixlen} = {more} more bits are fixed, and 2^{more} = **{count}**. "
         f"Each piece has {2 ** (BITS - length)} addresses.",

@@ -143,7 +143,8 @@ def _slips_on_the_path(path: Path) -> Iterator[Slip]:
         yield Slip(
             "azures-advice",
             AZURE_ADVICE,
-            "That is the value that Azure advises. It is safe here, and smaller than it need be.",
+            "That is the value that Azure advises (June 2026). It is safe here, and smaller than "
+            "it need be.",
         )
 
 

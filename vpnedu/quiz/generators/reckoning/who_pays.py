@@ -31,7 +31,7 @@ def who_pays(chance: Chance, path: Path, name: str) -> Question:
         id=name,
         kind="single",
         text=(
-            f"Three kinds of packets go from {path.pair.here} to {path.pair.there}: {named}. "
+            f"Three kinds of packets go {path.pair.between}: {named}. "
             f"{through(path)}\n\nWhich of them does the tunnel lengthen by {share} of their own "
             "length?"
         ),

@@ -136,7 +136,7 @@ def _table(paths: list[Path], times: dict[str, int] | None = None) -> Table:
 
 
 OFTEN = (
-    "{owner} wants its `{prefix}` to be reached by {other}; {first} shall be the reserve. At "
+    "{owner} wants its `{prefix}` to be reached by {other}; {first} is to be the reserve. At "
     "present {judge} prefers {first}. How many times more, at least, must {first} put its own AS "
     "in front of its path?",
     "The line of {first} is expensive, so {owner} would rather be sent its packets for "

@@ -52,8 +52,8 @@ THERE = (
     "{period} ({told}), on average?",
     "Somebody promises that {what} will be available for {share} % of the time. Say it as time: "
     "how long may it be down in {period} of {told}?",
-    "In the report stands: “{what}: {share} %.” The board would like to know how long that means "
-    "without it, in {period} ({told}).",
+    "A report says of {what}: “{share} % available.” The board would like to know how much "
+    "downtime that is in {period} ({told}).",
 )
 BACK = (
     "{What} was down for {down} in {period} ({told}). What is its availability, in percent?",
@@ -81,9 +81,16 @@ def _there(chance: Chance) -> Question:
         f"{text} Answer in {WORDS[unit]}; within {near} {unit} is right.",
         number(down, 3, near, unit, _wrong_there(share, down, period)),
         f"Down for {decimal(100 - share, 3)} % of the time, a share of "
-        f"{decimal(1 - share / 100, 6)}. {_has(period)}, which makes {grouped(down, 3)} {unit}, or "
-        f"{in_words(down * period.in_unit)}.",
+        f"{decimal(1 - share / 100, 6)}. {_has(period)}, which makes {grouped(down, 3)} {unit}"
+        f"{_or_in_words(down, period)}.",
     )
+
+
+def _or_in_words(down: float, period: Period) -> str:
+    """The downtime in other units, where they say it more plainly."""
+    said = in_words(down * period.in_unit)
+    plain = said.endswith(f" {period.unit}") and said.count(" ") == 1
+    return "" if plain else f", or {said}"
 
 
 def _has(period: Period) -> str:

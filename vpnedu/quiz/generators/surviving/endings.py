@@ -18,11 +18,11 @@ from vpnedu.simulation.trace import Trace
 # much work as it has events.
 QUICK: dict[str, object] = {
     "probe-interval": 1, "probe-misses": 2, "standby-start": 2, "address-move": 1,
-    "fabric-update": 1, "circuit-update": 2, "liveness-delay": 20, "retransmit-timeout": 1,
+    "fabric-update": 1, "circuit-update": 2, "liveness-delay": 30, "retransmit-timeout": 1,
     "retransmit-tries": 1, "connect-retry": 2, "circuit-hold-time": 15, "circuit-keepalive": 5,
     "packet-interval": 0.5,
 }  # fmt: skip
-STRIKES, UNTIL = 5, 40
+STRIKES, UNTIL = 5, 45
 
 
 class Ending(NamedTuple):
@@ -86,7 +86,10 @@ PLANS: dict[str, tuple[str, Design]] = {
         "two devices with a provider each, an active/active gateway in zones 1 and 2",
         replace(_DUAL, gateways=_D["zone-redundant"].gateways),
     ),
-    "two-regions": ("one device, a gateway in each of two regions", _D["two-regions"]),
+    "two-regions": (
+        "one device, an active/standby gateway in each of two regions",
+        _D["two-regions"],
+    ),
     "circuit": ("a private circuit alone", _D["expressroute"]),
     "circuit-and-vpn": (
         "a private circuit, and a VPN beside it as the way out",

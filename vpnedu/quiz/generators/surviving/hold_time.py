@@ -50,8 +50,8 @@ def _scene(chance: Chance, session: Session) -> str:
         f"no watcher but BGP itself, with these timers. {cut}",
     )
     fixed = (
-        " Like Azure's, the gateway's timers are fixed: it does not take a smaller hold time that "
-        "its peer offers. The device goes by RFC 4271."
+        " Like Azure's (June 2026), the gateway's timers are fixed: it does not take a smaller "
+        "hold time that its peer offers. The device goes by RFC 4271."
     )
     return chance.pick(scenes) + (fixed if session.fixed else " Both ends go by RFC 4271.")
 
@@ -126,7 +126,8 @@ def _wrong_hold(session: Session) -> str:
     if session.fixed and session.listener == INSTANCE:
         return f"By the RFC the smaller hold time, {wrong} s, would count; fixed timers ignore it."
     whose = "its own" if wrong == session.own else f"that of {session.silent}"
-    return f"Counted with {wrong} s, {whose}; but both sides use the smaller of the two."
+    users = f"{session.listener} uses" if session.fixed else "both sides use"
+    return f"Counted with {wrong} s, {whose}; but {users} the smaller of the two."
 
 
 def _rule(session: Session) -> str:

@@ -56,6 +56,8 @@ _KEPT = {
     "route-withdrawn": "A withdrawal is told at once, and another way is still announced.",
 }
 _UNTOUCHED = "It does not hit what carries the packets."
+# With nothing left of the gateway that served, it is not the platform that finds another way.
+_BOTH_INSTANCES = ({"instance-crash", "instance-crash#2"}, {"dead-standby", "instance-crash"})
 
 
 def possible(faults: tuple[str, ...], design: Design) -> bool:
@@ -78,7 +80,9 @@ def verdict(plan: str, faults: tuple[str, ...]) -> str:
     if not end.survives:
         return f"To the end packets are lost: {end.cause}. {_reason(faults, end)}"
     if end.gap:
-        return f"After a gap packets arrive again, over {end.way}. {_reason(faults, end)}"
+        way = f"After a gap packets arrive again, over {end.way}."
+        two = len(PLANS[plan][1].gateways) > 1 and set(faults) in _BOTH_INSTANCES
+        return f"{way} {_KEPT['region-loss'] if two else _reason(faults, end)}"
     return f"Not one packet is lost. {_reason(faults, end)}"
 
 

@@ -57,7 +57,7 @@ MORE_KEEPALIVES = (
 BFD = Lever(
     "bfd",
     "switch BFD on at the device",
-    "It takes two: Azure's gateway does not speak BFD in tunnels.",
+    "It takes two: Azure's gateway does not speak BFD in tunnels (June 2026).",
     {"bfd": True},
 )
 HOLD = Lever(

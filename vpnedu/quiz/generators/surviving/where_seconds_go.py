@@ -87,8 +87,8 @@ NOTHING: dict[Part, str] = {
 def _explained(it: Situation, longest: Part) -> str:
     took = ", ".join(f"{part} {brief(it.takes(part))} s" for part in PARTS)
     return (
-        f"The outage of {brief(it.outage.seconds)} s is made of {took}. So most of it goes to "
-        f"*{longest}*: shorten anything else, and little is won. {it.misled}"
+        f"The outage of {brief(it.outage.seconds)} s is made of {took}, each of them rounded. Most "
+        f"of it goes to *{longest}*: shorten anything else, and little is won. {it.misled}"
     )
 
 

@@ -55,6 +55,8 @@ def make(chance: Chance) -> Question:
     choices = tuple(_choice(plan, case) for case in cases)
     lost = next(case for case in cases if not ending(plan, case).survives)
     text = chance.pick(SCENES).format(owner=owner, Owner=capital(owner), plan=words)
+    if any("tunnel" in choice.text for choice in choices) and design.devices[1:]:
+        text += " Tunnels are numbered device by device."
     return Question(
         "",
         "multiple",

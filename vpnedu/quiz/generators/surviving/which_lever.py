@@ -34,7 +34,7 @@ ASKS = (
 
 def make(chance: Chance) -> Question:
     trouble = chance.pick(MAKERS)(chance)
-    at, seed = 20 + chance.below(20), 1 + chance.below(10_000)
+    at, seed = 8 + chance.below(16), 1 + chance.below(10_000)
     trace = trouble.run(at, seed)
     levers = chance.shuffled([trouble.levers[0], *chance.shuffled(trouble.levers[1:])[:3]])
     after = {lever.id: longest(trouble.run(at, seed, lever)) for lever in levers}
