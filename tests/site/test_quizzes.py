@@ -57,6 +57,13 @@ def test_a_broken_bank_ends_the_build_with_file_question_and_field(sample: Path)
         quizzes.check(app)
 
 
+def test_a_bank_in_another_encoding_ends_the_build_with_its_file(sample: Path) -> None:
+    sample.write_bytes(sample.read_bytes() + "# ä".encode("latin-1"))
+    app: Any = SimpleNamespace()
+    with pytest.raises(ExtensionError, match=r"every-kind\.toml: byte \d+ is not UTF-8"):
+        quizzes.check(app)
+
+
 def test_the_real_build_stops_at_a_broken_bank(tmp_path: Path) -> None:
     for name in ("_config.yml", "_toc.yml", "vpnedu", "chapters"):
         source, target = ROOT / name, tmp_path / name
@@ -103,6 +110,13 @@ def test_an_objective_that_leads_nowhere_is_told() -> None:
     assert compared("chapters/every-kind", body) == [
         "every-kind.toml: objective sizes: section: no heading 'what-100-bytes-weigh'"
     ]
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_quiz_whose_bank_is_gone_is_told() -> None:
+    body = quiz_html(compiled_bank(bank("every-kind")))
+    told = ["there is no bank of this page's quiz: route-based.toml"]
+    assert compared("chapters/route-based", body) == told
 
 
 @pytest.mark.usefixtures("sample")

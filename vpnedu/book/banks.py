@@ -7,7 +7,7 @@ from pathlib import Path
 from vpnedu.book.facts import facts
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.bank import Bank
-from vpnedu.quiz.reading import read
+from vpnedu.quiz.reading import BankError, read
 
 # Beside the chapter, which is where its kernel starts; from anywhere else, in the checkout.
 FOLDERS = (Path("quizzes"), Path(__file__).parents[2] / "chapters" / "quizzes")
@@ -29,7 +29,12 @@ def bank(name: str) -> Bank:
     known = files()
     if name not in known:
         raise InputError("quiz", f"there is no {name!r}; there are {', '.join(known) or 'none'}")
-    return _read(known[name].read_text(encoding="utf-8"), name)
+    try:
+        text = known[name].read_text(encoding="utf-8")
+    except UnicodeDecodeError as wrong:
+        rule = f"byte {wrong.start} is not UTF-8; save the file as UTF-8 text"
+        raise BankError((f"{known[name].name}: {rule}",)) from None
+    return _read(text, name)
 
 
 def banks() -> dict[str, Bank]:

@@ -37,7 +37,11 @@ def depend(app: Sphinx, page: str, source: list[str]) -> None:
 def compare(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
     """Warn of a committed quiz that is not its bank's, and of objectives that lead nowhere."""
     name, body = page.removeprefix(FOLDER), context.get("body", "")
-    if name not in files() or not body:
+    if name not in files():
+        if "<vpn-quiz" in body:
+            LOGGER.warning("there is no bank of this page's quiz: %s.toml", name, location=page)
+        return
+    if not body:
         return
     asked = bank(name)
     if quiz_html(compiled_bank(asked)) not in body:
