@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from vpnedu.simulation.faults import FAULTS, applies
 from vpnedu.simulation.profile_data import PROFILES
 from vpnedu.simulation.profiles import TIMERS, parse_value, profile
 
-COMMANDS = ("scenarios", "send", "lookup", "simulate", "compare", "availability")
+COMMANDS = ("scenarios", "send", "lookup", "simulate", "compare", "availability", "quiz")
 ROOT = Path(__file__).parents[2]
 
 
@@ -65,13 +66,19 @@ def test_a_reader_that_stops_early_ends_a_run_over_time_too() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGINT for one process")
 def test_ctrl_c_ends_a_comparison_without_a_traceback() -> None:
+    # Whoever starts the tests in the background may have told them to ignore Ctrl-C.
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
         [sys.executable, "-m", "vpnedu", "compare", "--seeds", "100000"],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeds,
     ) as run:  # fmt: skip
         time.sleep(2)
         run.send_signal(signal.SIGINT)
-        out, said = run.communicate(timeout=20)
+        try:
+            out, said = run.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            run.kill()
+            raise
     assert (out, said, run.returncode) == ("", "", 130)
 
 

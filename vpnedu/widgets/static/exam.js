@@ -61,13 +61,13 @@ export const defineExam = () => customElements.get("vpn-exam") ?? customElements
 
   // The exam as it was left, or the form for one.
   open() {
-    this.head = this.kept();
+    this.head = this.stored();
     this.cards = [];
     if (this.head) trying(this.box, () => this.show());
     else this.box.replaceChildren(makeStart(this.quizzes, (seed, count) => this.begin(seed, count)));
   }
 
-  kept() { const head = keep.get(HEAD); return isExam(head) ? head : null; }
+  stored() { const head = keep.get(HEAD); return isExam(head) ? head : null; }
 
   begin(seed, count) {
     keep.drop(HEAD);
@@ -194,7 +194,7 @@ export const defineExam = () => customElements.get("vpn-exam") ?? customElements
   heard([kind, quiz, id]) {
     this.warning.show();
     if (kind !== undefined && kind !== HEAD) return;
-    const head = this.kept();
+    const head = this.stored();
     if (head?.seed !== this.head?.seed || head?.handed !== this.head?.handed) { this.open(); return; }
     const card = this.cards.find(({ place }) => place === `${quiz}/${id}`);
     if (card && !this.head.handed) { card.shown.show(this.recordOf(card.place)); this.counted(); }
