@@ -13,7 +13,6 @@ from vpnedu.cli.quizzing import HELP, Ended, Session, scores, tell
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.drill import NEW, Drill, after, next_of, step_of
 from vpnedu.quiz.exam import HIGHEST_SEED, draw
-from vpnedu.quiz.generators import GENERATORS, generate
 from vpnedu.quiz.tally import tallied
 from vpnedu.simulation.chance import Chance
 
@@ -51,6 +50,9 @@ def drill(
     seed: Seed = "1",
 ) -> None:
     """One question after another, written by the engine; what went wrong comes back soon."""
+    # Imported here, and below: sixty modules that no other command needs at its start.
+    from vpnedu.quiz.generators import GENERATORS, generate
+
     names = _chosen(topics or [])
     number = whole(seed, "--seed")
     session, chance = Session(number), Chance(number, "drill")
@@ -79,6 +81,8 @@ def drill(
 
 def _chosen(topics: list[str]) -> list[str]:
     """The generators of the topics, or those that are named."""
+    from vpnedu.quiz.generators import GENERATORS
+
     if not topics:
         return list(GENERATORS)
     known = tuple(dict.fromkeys([*(one.topic for one in GENERATORS.values()), *GENERATORS]))

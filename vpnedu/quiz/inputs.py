@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from vpnedu.network.addresses import InputError
-from vpnedu.quiz.marking import BLANK, ORDERS, PAIRS, TICKS, Mark, invalid, marked
+from vpnedu.quiz.marking import BLANK, ORDERS, PAIRS, TICKS, Mark, invalid, known_policy, marked
 from vpnedu.quiz.prose import blocks, plain
 
 
@@ -63,6 +63,9 @@ class Many:
     ordered: bool = False
     name: ClassVar[str] = "many"
 
+    def __post_init__(self) -> None:
+        known_policy(self.credit, TICKS)
+
     @property
     def key(self) -> list[str]:
         return [choice.id for choice in self.choices if choice.right]
@@ -109,6 +112,9 @@ class Pairs:
     options: tuple[tuple[str, str], ...]
     credit: str = "each"
     name: ClassVar[str] = "pairs"
+
+    def __post_init__(self) -> None:
+        known_policy(self.credit, PAIRS)
 
     @property
     def key(self) -> dict[str, str]:
@@ -162,6 +168,9 @@ class Order:
     steps: tuple[Step, ...]
     credit: str = "longest"
     name: ClassVar[str] = "order"
+
+    def __post_init__(self) -> None:
+        known_policy(self.credit, ORDERS)
 
     @property
     def key(self) -> list[str]:

@@ -1,9 +1,6 @@
 """Practice beside the chapters' quizzes, live in a notebook: drills, exam, and progress."""
 
-from typing import Any
-
 from vpnedu.book.banks import banks
-from vpnedu.widgets.engine import replied
 from vpnedu.widgets.practice_html import (
     chosen,
     drills_html,
@@ -21,10 +18,6 @@ class Asking(Practice):
     def __init__(self, html: str, text: str):
         super().__init__(html, text)
         self.on_msg(self._asked)
-
-    def _asked(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
-        """The page asks for a question (see `vpnedu.widgets.practice_engine`)."""
-        self.send(replied(content))
 
 
 def drills(*topics: str) -> Asking:

@@ -21,7 +21,8 @@ Compiled = dict[str, Any]
 def questions(request: Mapping[str, Any]) -> dict[str, Any]:
     """What `request` asks for; InputError names the field that is wrong."""
     if "drill" in request:
-        question, figure = apart(*drilled(str(request["drill"]), _seed(request.get("seed"))))
+        name = str(request["drill"])
+        question, figure = apart(generate(name, _seed(request.get("seed"))), name)
         return {"question": question, "figure": figure}
     from vpnedu.book.banks import bank, banks
 
@@ -32,11 +33,6 @@ def questions(request: Mapping[str, Any]) -> dict[str, Any]:
     if found is None:
         raise InputError("question", f"{asked.name} has no such question")
     return {"figure": apart(found, asked.name)[1]}
-
-
-def drilled(generator: str, seed: int) -> tuple[Question, str]:
-    """The question that `generator` writes for `seed`, and the name of its quiz."""
-    return generate(generator, seed), generator
 
 
 def apart(question: Question, quiz: str) -> tuple[Compiled, Compiled | None]:

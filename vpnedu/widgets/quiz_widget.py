@@ -3,13 +3,13 @@
 from fractions import Fraction
 from typing import Any
 
-import anywidget
 import traitlets
 
 from vpnedu.quiz.bank import Bank
 from vpnedu.quiz.lettering import as_text
 from vpnedu.quiz.marking import BLANK, Mark
 from vpnedu.quiz.question import Question, grade
+from vpnedu.widgets.live import Live
 from vpnedu.widgets.modules import STATIC, javascript
 from vpnedu.widgets.quiz_html import quiz_html
 from vpnedu.widgets.quizzes import compiled_bank
@@ -17,25 +17,12 @@ from vpnedu.widgets.quizzes import compiled_bank
 STYLES = ("vpnedu.css", "quiz.css", "practice.css")
 
 
-class Practice(anywidget.AnyWidget):
-    """An element of the page in a notebook: live with a kernel, readable as HTML and as text.
-
-    `html` is the element with its data and its fallback. What it keeps comes back in `records`.
-    """
+class Practice(Live):
+    """A quiz, or other practice, in a notebook. What it keeps comes back in `records`."""
 
     _esm = javascript("quiz_live")
     _css = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
-    html = traitlets.Unicode().tag(sync=True)
     records = traitlets.Dict().tag(sync=True)
-
-    def __init__(self, html: str, text: str):
-        super().__init__(html=html)
-        self.text = text
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        live = super()._repr_mimebundle_(**kwargs)
-        data, metadata = live if live is not None else ({}, {})
-        return {**data, "text/html": self.html, "text/plain": self.text}, metadata
 
 
 class Quiz(Practice):

@@ -1,13 +1,14 @@
 """A page with one quiz on it, and nothing else."""
 
 import runpy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.quiz.cards import Opens
 from vpnedu.widgets.modules import STATIC, script
 from vpnedu.widgets.quiz_html import quiz_html
 from vpnedu.widgets.quizzes import compiled_bank
@@ -28,8 +29,6 @@ FILES = {
     **{name: (STATIC / name).read_text(encoding="utf-8") for name in ("vpnedu.css", "quiz.css")},
 }
 TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
-
-Opens = Callable[..., Page]
 
 
 def served(context: BrowserContext, bank: Any, *, element: bool = True) -> None:

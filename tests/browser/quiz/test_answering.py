@@ -1,34 +1,13 @@
 """Every kind of question answered in Chromium: by keyboard alone, by mouse, by touch."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.quiz.cards import KINDS, RIGHT, Opens, card, check, press, verdict
+
 pytestmark = pytest.mark.browser
 
-RIGHT = "✓Right."
 STEPS = ["IKE_SA_INIT request", "IKE_SA_INIT response", "IKE_AUTH request", "IKE_AUTH response"]
-KINDS = ("route", "truths", "saying", "size", "address", "partners", "steps", "fate", "field")
-
-Opens = Callable[..., Page]
-
-
-def card(tab: Page, name: str) -> Locator:
-    return tab.locator(f"#quiz-sample-{name}")
-
-
-def check(tab: Page, name: str) -> None:
-    card(tab, name).get_by_role("button", name="Check", exact=True).click()
-
-
-def verdict(tab: Page, name: str) -> Locator:
-    return card(tab, name).locator(".q-verdict")
-
-
-def press(tab: Page, *keys: str) -> None:
-    for key in keys:
-        tab.keyboard.press(key)
 
 
 def until(tab: Page, target: Locator) -> None:

@@ -1,34 +1,20 @@
 """What is answered is kept: over a reload, in another tab, while the question is the same."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.quiz.cards import RIGHT, Opens, card, check, verdict
 
 pytestmark = pytest.mark.browser
 
-RIGHT = "✓Right."
 # As in a browser that forbids storage to a page.
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("denied", "SecurityError"); } });"""
 FULL = """Storage.prototype.setItem = () => {
   throw new DOMException("full", "QuotaExceededError"); };"""
-
-Opens = Callable[..., Page]
-
-
-def card(tab: Page, name: str) -> Locator:
-    return tab.locator(f"#quiz-sample-{name}")
-
-
-def check(tab: Page, name: str) -> None:
-    card(tab, name).get_by_role("button", name="Check", exact=True).click()
-
-
-def verdict(tab: Page, name: str) -> Locator:
-    return card(tab, name).locator(".q-verdict")
 
 
 def answer_all(tab: Page) -> None:

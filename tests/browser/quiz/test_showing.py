@@ -1,13 +1,14 @@
 """How a quiz looks and reads: axe in every state, on a phone, on paper, and without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.quiz.cards import KINDS, Opens, card, check
 from vpnedu.quiz.bank import Objective
 from vpnedu.quiz.inputs import Pairs
 from vpnedu.quiz.numbers import Mistake
@@ -18,18 +19,7 @@ from vpnedu.simulation.trace import Trace
 
 pytestmark = pytest.mark.browser
 
-KINDS = ("route", "truths", "saying", "size", "address", "partners", "steps", "fate", "field")
 ATTACK = '</script><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>&lt;b&gt;\'"'
-
-Opens = Callable[..., Page]
-
-
-def card(tab: Page, name: str) -> Locator:
-    return tab.locator(f"#quiz-sample-{name}")
-
-
-def check(tab: Page, name: str) -> None:
-    card(tab, name).get_by_role("button", name="Check", exact=True).click()
 
 
 def answer(tab: Page, state: str) -> None:

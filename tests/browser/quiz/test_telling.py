@@ -1,36 +1,16 @@
 """What a quiz tells: verdicts, feedback, hints, and the score at the end."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.quiz.cards import KINDS, RIGHT, Opens, card, check, press, verdict
 
 pytestmark = pytest.mark.browser
 
 KEY = "vpnedu:1:quiz:sample:"
-RIGHT = "✓Right."
-KINDS = ("route", "truths", "saying", "size", "address", "partners", "steps", "fate", "field")
-
-Opens = Callable[..., Page]
-
-
-def card(tab: Page, name: str) -> Locator:
-    return tab.locator(f"#quiz-sample-{name}")
-
-
-def check(tab: Page, name: str) -> None:
-    card(tab, name).get_by_role("button", name="Check", exact=True).click()
-
-
-def verdict(tab: Page, name: str) -> Locator:
-    return card(tab, name).locator(".q-verdict")
-
-
-def press(tab: Page, *keys: str) -> None:
-    for key in keys:
-        tab.keyboard.press(key)
 
 
 def test_feedback_stands_beside_its_choice_and_then_the_explanation(opens_quiz: Opens) -> None:

@@ -40,7 +40,6 @@ TYPES: dict[str, tuple[str, Callable[[object], bool]]] = {
     "flag": ("true or false", lambda value: isinstance(value, bool)),
     "whole": ("a whole number", _whole),
     "number": ('a number, or text such as "1/4"', _number),
-    "numbers": ("a list of numbers", _list_of(_number)),
     "rows": ("a list of rows, each a list of texts", _list_of(_list_of(_text))),
     "inputs": ("a table", lambda value: isinstance(value, dict)),
     "table": ("a table", lambda value: isinstance(value, dict)),

@@ -7,7 +7,7 @@ from vpnedu.quiz.marking import ORDERS, PAIRS, TICKS
 from vpnedu.quiz.question import KINDS
 
 Type = Literal[
-    "id", "text", "texts", "flag", "whole", "number", "numbers", "rows", "inputs", "table", "tables"
+    "id", "text", "texts", "flag", "whole", "number", "rows", "inputs", "table", "tables"
 ]
 
 

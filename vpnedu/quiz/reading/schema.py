@@ -16,7 +16,6 @@ _OF_TYPE: dict[str, dict[str, Any]] = {
     "flag": {"type": "boolean"},
     "whole": {"type": "integer"},
     "number": _NUMBER,
-    "numbers": {"type": "array", "items": _NUMBER, "minItems": 1},
     "rows": {"type": "array", "items": _TEXTS, "minItems": 1},
     "inputs": {"type": "object"},
 }
