@@ -4,12 +4,12 @@ The page checks by the same rules (`widgets/static/checking.js`); `tests/quiz/pr
 holds both together. An InputError's field is "file", or the way to what is wrong in it.
 """
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 from vpnedu.network.addresses import InputError
+from vpnedu.quiz.strict import parsed, short
 
 SCHEMA = "vpnedu-progress/1"
 MOST_BYTES = 1_000_000
@@ -19,9 +19,6 @@ LONGEST_ANSWER = 2000
 STATUSES = ("correct", "partial", "incorrect", "blank", "invalid")
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
-# Text, or a bracket: what brackets stand in a text don't count. Never goes back, so never slow.
-_TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
-
 Check = Callable[[Any, str], None]
 
 
@@ -30,51 +27,11 @@ def values(text: str) -> dict[str, Any]:
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise InputError("file", "is bigger than 1 MB")
     text = text.removeprefix("\ufeff")
-    _check_depth(text)
-    data = _parsed(text)
+    data = parsed(text, DEEPEST)
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise InputError("file", f"is not a progress file of this book ({SCHEMA})")
     _FILE(data, "")
     return data
-
-
-def _check_depth(text: str) -> None:
-    depth = 0
-    for match in _TOKEN.finditer(text):
-        depth += (match[0] in ("{", "[")) - (match[0] in ("}", "]"))
-        if depth > DEEPEST:
-            raise InputError("file", f"is nested more than {DEEPEST} deep")
-
-
-def _parsed(text: str) -> Any:
-    twice: list[str] = []
-
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: set[str] = set()
-        for name, _ in found:
-            twice.extend([name] if name in seen else [])
-            seen.add(name)
-        return dict(found)
-
-    def refused(constant: str) -> None:
-        raise ValueError(constant)
-
-    def whole(digits: str) -> int | float:
-        # Python reads no number of more than 4,300 digits; here none has more than seven.
-        return int(digits) if len(digits) <= 16 else float("inf")
-
-    try:
-        data = json.loads(text, object_pairs_hook=pairs, parse_constant=refused, parse_int=whole)
-    except ValueError:
-        raise InputError("file", "is not JSON") from None
-    if twice:
-        raise InputError("file", f"says {_short(twice[0])} twice")
-    return data
-
-
-def _short(name: str) -> str:
-    """A key as an error shows it."""
-    return f'"{name[:40]}…"' if len(name) > 40 else f'"{name}"'
 
 
 def _wrong(place: str, rule: str) -> InputError:
@@ -127,7 +84,7 @@ def _by_name(check: Check, name: str = NAME) -> Check:
             raise _wrong(place, "must hold names and values")
         for key, one in value.items():
             if not fits.fullmatch(key):
-                raise _wrong(place, f"{_short(key)} is no name")
+                raise _wrong(place, f"{short(key)} is no name")
             check(one, f"{place}.{key}")
 
     return each
@@ -144,7 +101,7 @@ def _exactly(checks: dict[str, Check], free: dict[str, Check] | None = None) -> 
                 raise _wrong(f"{place}.{key}", "is missing")
         for key, one in value.items():
             if key not in known:
-                raise _wrong(place, f"{_short(key)} does not belong here")
+                raise _wrong(place, f"{short(key)} does not belong here")
             known[key](one, f"{place}.{key}")
 
     return each

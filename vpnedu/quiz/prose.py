@@ -5,12 +5,14 @@ gives.
 """
 
 import re
+from typing import Any
 
 Piece = str | tuple[str, str]
 Block = list[Piece]
 
 _MARKED = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s](?:[^*]*[^*\s])?)\*")
 _TAGS = ("code", "strong", "em")
+_SIGNS = {"code": "`", "strong": "**", "em": "*"}
 
 
 def pieces(text: str) -> Block:
@@ -40,3 +42,19 @@ def plain(text: str) -> str:
         "".join(piece if isinstance(piece, str) else piece[1] for piece in block)
         for block in blocks(text)
     )
+
+
+def written(parts: list[Any]) -> str:
+    """The text that `blocks` makes `parts` of; they may have been JSON on the way.
+
+    >>> written(blocks("The *longest* prefix: `10.1.0.0/16`."))
+    'The *longest* prefix: `10.1.0.0/16`.'
+    """
+    return "\n\n".join("".join(map(_marked, part)) for part in parts)
+
+
+def _marked(piece: Any) -> str:
+    if isinstance(piece, str):
+        return piece
+    tag, inner = piece
+    return f"{_SIGNS[tag]}{inner}{_SIGNS[tag]}"

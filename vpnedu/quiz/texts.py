@@ -32,3 +32,18 @@ def entered(answer: object, longest: int) -> str | Mark:
     if len(text) > longest:
         return invalid(f"that is too long; {longest} characters are enough")
     return text
+
+
+# Douglas Crockford's base 32: no I, L, O or U, so that a code can be read out and written down.
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def crockford(data: bytes, letters: int | None = None) -> str:
+    """The first bits of `data`, five for each of `letters`; all whole fives unless told.
+
+    >>> crockford(bytes(5)), crockford(b"\\xff\\xff", 2)
+    ('00000000', 'ZZ')
+    """
+    count = len(data) * 8 // 5 if letters is None else letters
+    bits = int.from_bytes(data) >> len(data) * 8 - 5 * count
+    return "".join(_CROCKFORD[bits >> 5 * at & 31] for at in range(count - 1, -1, -1))

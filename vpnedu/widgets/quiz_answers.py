@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from vpnedu.widgets.quiz_prose import inline, paragraphs
+from vpnedu.quiz.prose_html import inline, paragraphs
 
 # A line of feedback: what it is about, whether that is right, and the words, all of it HTML.
 Line = tuple[str, bool, str]

@@ -10,7 +10,7 @@ from typing import Any
 
 from vpnedu.quiz.question import KINDS
 from vpnedu.widgets.quiz_answers import answers_html
-from vpnedu.widgets.quiz_prose import inline, paragraphs
+from vpnedu.quiz.prose_html import inline, paragraphs
 from vpnedu.widgets.quizzes import as_script, shown_order
 
 DIFFICULTY = {1: "recall", 2: "apply", 3: "work out"}

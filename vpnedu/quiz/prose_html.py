@@ -1,4 +1,4 @@
-"""Blocks of prose, as compiled questions carry them, as HTML."""
+"""Blocks of prose, as a question's data carries them, as HTML."""
 
 from html import escape
 from typing import Any

@@ -1,0 +1,91 @@
+"""What grading comes to: submissions that were read, a grade for every learner, and what to look at.
+
+Points are exact fractions until they are written down (`shown`), where they are rounded once.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from vpnedu.classroom.keys import Key
+from vpnedu.classroom.marker import Response
+from vpnedu.classroom.rosters import Learner
+
+DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One submission. Times are seconds since 1970 UTC, None where nothing told any.
+
+    `clock` names what told the time of receipt: lms, zip or file. `points` are before lateness,
+    `share` is what lateness leaves of them, `late` how many seconds after the end of grace it came.
+    """
+
+    source: str
+    digest: str
+    learner: str
+    received: int | None
+    clock: str
+    responses: tuple[Response, ...]
+    points: Fraction
+    share: Fraction = Fraction(1)
+    late: int = 0
+
+    @property
+    def worth(self) -> Fraction:
+        """The points that lateness leaves."""
+        return self.points * self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What one learner gets. `counted` are the places in `graded` of the submissions that made it.
+
+    `override` tells why a teacher set points by hand, and is empty where none did.
+    """
+
+    learner: Learner
+    graded: tuple[Graded, ...]
+    counted: tuple[int, ...]
+    points: Fraction
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A file, or a part of it, that could not be marked. `graded` tells if the rest of it was."""
+
+    source: str
+    code: str
+    rule: str
+    graded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something about a submission that a teacher should look at; it changes no points."""
+
+    learner: str
+    source: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """All of a run of grading: a grade for everyone on the roster, in its order."""
+
+    key: Key
+    grades: tuple[Grade, ...]
+    quarantined: tuple[Quarantined, ...]
+    flags: tuple[Flag, ...]
+
+
+def shown(points: Fraction, digits: int = DIGITS) -> str:
+    """`points` as people are told them: rounded half to even, without needless zeros.
+
+    >>> shown(Fraction(2, 3)), shown(Fraction(5, 2)), shown(Fraction(3))
+    ('0.67', '2.5', '3')
+    """
+    text = f"{round(points, digits):.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,1 @@
+"""Questions of other systems, read into the book's own."""
