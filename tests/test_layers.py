@@ -21,7 +21,17 @@ BELOW = {
     "book": {"network", "simulation", "quiz"},
     "widgets": {"network", "simulation", "studies", "quiz", "book"},
     "site": {"network", "simulation", "studies", "drawing", "quiz", "book", "widgets"},
-    "classroom": {"network", "simulation", "studies", "drawing", "quiz", "book", "widgets"},
+    # Of the package itself its version, which forms and records tell.
+    "classroom": {
+        "network",
+        "simulation",
+        "studies",
+        "drawing",
+        "quiz",
+        "book",
+        "widgets",
+        "vpnedu",
+    },
 }
 CORE = ("network", "simulation", "quiz")
 # Parts of a core layer that only a teacher's machine needs, with libraries of their own.

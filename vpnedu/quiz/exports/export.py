@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from vpnedu.quiz.paper import Paper
-
 
 @dataclass(frozen=True, slots=True)
 class Loss:
@@ -42,4 +40,5 @@ class Export:
     losses: tuple[Loss, ...]
 
 
-Exporter = Callable[[Paper, Images], Export]
+# A target may take options of its own by name.
+Exporter = Callable[..., Export]

@@ -1,0 +1,123 @@
+"""Tables as CSV text: written so that no spreadsheet runs a cell, and read strictly.
+
+Of what is written, text that a spreadsheet would take for a formula gets an apostrophe in front:
+it begins with one of `FORMULA`. Numbers are given as numbers, never as text, and stay as they are,
+so that a loss of -2 is not spoiled. What is read keeps its cells as they stand.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+
+from vpnedu.network.addresses import InputError, quoted
+from vpnedu.quiz.numbers import written
+
+Cell = str | int | float | Decimal | Fraction | None
+
+BOM = "\ufeff"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+DELIMITERS = ",;\t"
+# Of a fraction that no decimal writes. As 1/3 it would become a date in a spreadsheet.
+PLACES = 6
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"?')
+
+
+class _Lines:
+    """What csv writes to: it hands each line back, ended as ours are.
+
+    To csv a line ends in CR LF, so that it quotes a cell with either sign in every version of
+    Python.
+    """
+
+    end = "\r\n"
+
+    def write(self, line: str) -> str:
+        return line.removesuffix(self.end) + "\n"
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]], bom: bool = False) -> str:
+    """A header and `rows` as CSV, with lines ended by one LF and quotes only where needed.
+
+    `bom` puts the mark in front by which Excel knows UTF-8. None is an empty cell.
+
+    >>> csv_text(["name", "grade"], [["=1+1", Fraction(-1, 4)]])
+    "name,grade\\n'=1+1,-0.25\\n"
+    """
+    writer = csv.writer(_Lines(), lineterminator=_Lines.end)
+    lines = [writer.writerow([_safe(name) for name in columns])]
+    for at, row in enumerate(rows, start=1):
+        if len(row) != len(columns):
+            raise InputError(f"row {at}", f"{len(row)} cells for {len(columns)} columns")
+        lines.append(writer.writerow([_cell(cell) for cell in row]))
+    return BOM * bom + "".join(map(str, lines))
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    """The rows below the header, each by the columns' names in lower case without outer spaces.
+
+    Cells are parted by commas, semicolons or tabs, whichever the header has most of. An InputError
+    names the line where there is a cell too many or too few, or a quote that does not close.
+
+    >>> read_csv("Name ;ID\\nAda;1\\n")
+    [{'name': 'Ada', 'id': '1'}]
+    """
+    lines = _LINE.findall(text.removeprefix(BOM))
+    reader = csv.reader(iter(lines), delimiter=delimiter_of(lines[0] if lines else ""), strict=True)
+    try:
+        names = _names(next(reader, []))
+        # A line without a single sign in it is no row.
+        return [_row(names, cells, reader.line_num) for cells in reader if cells]
+    except csv.Error as wrong:
+        raise InputError(f"line {reader.line_num}", str(wrong)) from None
+
+
+def delimiter_of(header: str) -> str:
+    """The sign that parts the cells of a table with this first line."""
+    bare = _QUOTED.sub("", header)
+    return max(DELIMITERS, key=bare.count)
+
+
+def _names(header: list[str]) -> list[str]:
+    names = [name.strip().lower() for name in header]
+    if not any(names):
+        raise InputError("line 1", "there is no header that names the columns")
+    if "" in names:
+        raise InputError("line 1", f"column {names.index('') + 1} has no name")
+    twice = next((name for name, times in Counter(names).items() if times > 1), None)
+    if twice is not None:
+        raise InputError("line 1", f"two columns are called {quoted(twice)}")
+    return names
+
+
+def _row(names: list[str], cells: list[str], line: int) -> dict[str, str]:
+    if len(cells) != len(names):
+        rule = f"it has {len(cells)} cells, and the header has {len(names)}"
+        raise InputError(f"line {line}", rule)
+    return dict(zip(names, cells, strict=True))
+
+
+def _cell(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return _safe(cell)
+        case Fraction():
+            rounded = round(cell, PLACES)
+            return written(cell if "/" not in written(cell) else rounded)
+        case Decimal() | float() if not isfinite(cell):
+            raise InputError("cell", f"{cell} is not a number that a table can hold")
+        case Decimal():
+            return format(cell, "f")
+        case _:
+            return str(cell)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
