@@ -11,7 +11,7 @@ from typing import Any
 from vpnedu.classroom.forms import Form
 from vpnedu.classroom.keys import Key
 from vpnedu.classroom.submissions import Submission
-from vpnedu.quiz.marking import BLANK, Mark
+from vpnedu.quiz.marking import Mark
 from vpnedu.quiz.question import Question
 from vpnedu.quiz.strict import Unreadable, short
 
@@ -57,14 +57,24 @@ def by_key(question: Question, answer: Any) -> Mark:
     return question.answer.mark(answer)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, how its input reads what a form holds, and the responses that are known."""
+
+    question: Question
+    read: "_Read"
+    known: dict[Any, Response]
+
+
 class Marker:
     """Marks by `key`. `rules` tell another way of marking for slots by their names (a regrade)."""
 
     def __init__(self, key: Key, rules: Mapping[str, Marking] | None = None):
         self.key = key
         self._rules = [(rules or {}).get(slot.name, by_key) for slot in key.paper.slots]
-        self._known: list[list[dict[Any, Response]]] = [
-            [{} for _ in slot.pool] for slot in key.paper.slots
+        self._asked = [
+            [_Asked(one, _READ[one.answer.name], {}) for one in slot.pool]
+            for slot in key.paper.slots
         ]
 
     def form(self, given: Submission) -> Form:
@@ -85,68 +95,80 @@ class Marker:
     def mark(self, form: Form, answers: Mapping[str, Any]) -> Marked:
         """The marks of `answers`, which go by the labels of `form`."""
         problems: list[Problem] = []
+        labels = form.slot_labels
         responses = [
-            self._response(form, place, answers.get(label), problems)
-            for place, label in enumerate(form.slot_labels)
+            self._response(form, place, variant, answers.get(labels[place]), problems)
+            for place, variant in enumerate(form.variants)
         ]
-        if unknown := answers.keys() - set(form.slot_labels):
+        if unknown := answers.keys() - labels:
             rule = "the form has no such slot"
             problems += [Problem("unknown-slot", short(label), rule) for label in sorted(unknown)]
         return Marked(tuple(responses), tuple(problems))
 
-    def _response(self, form: Form, place: int, raw: Any, problems: list[Problem]) -> Response:
-        variant = form.variants[place]
-        question = form.question(place)
-        answer, wrong = _by_ids(raw, question.answer.name, form, place)
-        if wrong:
-            problems.append(Problem("bad-type", self.key.paper.slots[place].name, wrong))
-        known = self._known[place][variant]
-        name = _name(answer)
-        response = known.get(name)
+    def _response(
+        self, form: Form, place: int, variant: int, raw: Any, problems: list[Problem]
+    ) -> Response:
+        asked = self._asked[place][variant]
+        answer = name = None
+        if raw is not None:
+            answer, name, wrong = asked.read(raw, form, place)
+            if wrong:
+                problems.append(Problem("bad-type", self.key.paper.slots[place].name, wrong))
+        response = asked.known.get(name)
         if response is None:
-            mark = BLANK if answer is None else self._rules[place](question, answer)
+            mark = self._rules[place](asked.question, answer)
             response = Response(variant, answer, mark)
-            if len(known) >= KEPT:
-                known.clear()
-            known[name] = response
+            if len(asked.known) >= KEPT:
+                asked.known.clear()
+            asked.known[name] = response
         return response
 
 
-def _name(answer: Any) -> Any:
-    """The answer as the name of a row: texts, lists and pairs are never taken for each other."""
-    if isinstance(answer, list):
-        return tuple(answer)
-    return frozenset(answer.items()) if isinstance(answer, dict) else answer
+# An answer by the question's own ids, as the name of a row, and what is wrong with it: texts, lists
+# and pairs are never taken for each other; an answer that does not fit is None.
+_Found = tuple[Any, Any, str]
+_Read = Callable[[Any, Form, int], _Found]
 
 
-def _by_ids(raw: Any, input_: str, form: Form, place: int) -> tuple[Any, str]:
-    """The answer by the question's own ids, and what is wrong with it; None where it is not."""
-    if raw is None:
-        return None, ""
-    if input_ in ("number", "typed", "byte"):
-        if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
-            return raw, ""
-        return None, f"must be text of at most {LONGEST_ANSWER} characters"
+def _text(raw: Any, _form: Form, _place: int) -> _Found:
+    if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
+        return raw, raw, ""
+    return None, None, f"must be text of at most {LONGEST_ANSWER} characters"
+
+
+def _one(raw: Any, form: Form, place: int) -> _Found:
+    found = form.ids(place).get(raw) if isinstance(raw, str) else None
+    return found, found, "" if found is not None else "is none of the form's choices"
+
+
+def _list(raw: Any, form: Form, place: int) -> _Found:
     ids = form.ids(place)
-    if input_ == "one":
-        found = ids.get(raw) if isinstance(raw, str) else None
-        return found, "" if found is not None else "is none of the form's choices"
-    if input_ == "pairs":
-        return _pairs(raw, ids)
     if not isinstance(raw, list) or not all(isinstance(one, str) and one in ids for one in raw):
-        return None, "is not a list of what the form shows"
+        return None, None, "is not a list of what the form shows"
     if len(set(raw)) < len(raw):
-        return None, "names something twice"
-    return [ids[label] for label in raw], ""
+        return None, None, "names something twice"
+    found = [ids[label] for label in raw]
+    return found, tuple(found), ""
 
 
-def _pairs(raw: Any, ids: Mapping[str, str]) -> tuple[Any, str]:
+def _pairs(raw: Any, form: Form, place: int) -> _Found:
     if not isinstance(raw, dict):
-        return None, "is not a list of pairs"
-    found = {}
+        return None, None, "is not a list of pairs"
+    ids, found = form.ids(place), {}
     for label, partner in raw.items():
         item, option = ids.get(label), ids.get(partner) if isinstance(partner, str) else None
         if item is None or option is None or item[0] != "\0" or option[0] == "\0":
-            return None, "pairs things which the form does not show so"
+            return None, None, "pairs things which the form does not show so"
         found[item[1:]] = option
-    return found, ""
+    return found, frozenset(found.items()), ""
+
+
+_READ: dict[str, _Read] = {
+    "one": _one,
+    "many": _list,
+    "order": _list,
+    "pairs": _pairs,
+    "number": _text,
+    "typed": _text,
+    "byte": _text,
+}

@@ -1,4 +1,4 @@
-"""What grading comes to: submissions that were read, a grade for every learner, and what to look at.
+"""What grading comes to: submissions that were read, everybody's grade, and what to look at.
 
 Points are exact fractions until they are written down (`shown`), where they are rounded once.
 """
@@ -9,6 +9,7 @@ from fractions import Fraction
 from vpnedu.classroom.keys import Key
 from vpnedu.classroom.marker import Response
 from vpnedu.classroom.rosters import Learner
+from vpnedu.quiz.computing.plain import to_digits
 
 DIGITS = 2
 
@@ -73,12 +74,22 @@ class Flag:
 
 @dataclass(frozen=True)
 class Results:
-    """All of a run of grading: a grade for everyone on the roster, in its order."""
+    """All of a run of grading: a grade for everyone on the roster, in its order.
+
+    `dropped` are the names of slots that count for nobody (a regrade).
+    """
 
     key: Key
     grades: tuple[Grade, ...]
     quarantined: tuple[Quarantined, ...]
     flags: tuple[Flag, ...]
+    dropped: frozenset[str] = frozenset()
+
+    @property
+    def total(self) -> Fraction:
+        """The points that the slots which count are worth."""
+        slots = self.key.paper.slots
+        return sum((one.points for one in slots if one.name not in self.dropped), Fraction(0))
 
 
 def shown(points: Fraction, digits: int = DIGITS) -> str:
@@ -87,5 +98,5 @@ def shown(points: Fraction, digits: int = DIGITS) -> str:
     >>> shown(Fraction(2, 3)), shown(Fraction(5, 2)), shown(Fraction(3))
     ('0.67', '2.5', '3')
     """
-    text = f"{round(points, digits):.{digits}f}"
+    text = to_digits(points, digits)
     return text.rstrip("0").rstrip(".") if "." in text else text

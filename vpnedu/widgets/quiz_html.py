@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from vpnedu.quiz.prose_html import inline, paragraphs
 from vpnedu.quiz.question import KINDS
 from vpnedu.widgets.quiz_answers import answers_html
-from vpnedu.quiz.prose_html import inline, paragraphs
 from vpnedu.widgets.quizzes import as_script, shown_order
 
 DIFFICULTY = {1: "recall", 2: "apply", 3: "work out"}
@@ -36,13 +36,16 @@ def question_html(question: dict[str, Any], quiz: str, number: str) -> str:
     return (
         f'<div class="q-card"><p class="q-about">{escape(about)}</p>'
         f'<div class="q-text">{paragraphs(question["text"])}</div>'
-        f"{_table(question)}{_picture(question)}{_WAYS[question['input']](question, quiz)}</div>"
+        f"{table_html(question.get('table'))}{_picture(question)}"
+        f"{_WAYS[question['input']](question, quiz)}</div>"
     )
 
 
-def _table(question: dict[str, Any]) -> str:
-    """The data that the question is about; the first cell of a row says what the row is about."""
-    table = question.get("table")
+def table_html(table: dict[str, Any] | None) -> str:
+    """A question's data as HTML, nothing where it has none.
+
+    The first cell of a row says what the row is about.
+    """
     if table is None:
         return ""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table["columns"])
@@ -99,8 +102,12 @@ def _typed(question: dict[str, Any], _quiz: str) -> str:
 
 
 def _bytes(question: dict[str, Any], _quiz: str) -> str:
-    """The packet, eight bytes a row; each row begins with the number of its first byte."""
-    pairs = bytes.fromhex(question["hex"]).hex(" ").split()
+    return bytes_html(question["hex"])
+
+
+def bytes_html(digits: str) -> str:
+    """A packet's bytes, eight in a row; each row begins with the number of its first byte."""
+    pairs = bytes.fromhex(digits).hex(" ").split()
     rows = "".join(
         f'<tr><th scope="row">{start}</th>'
         f"{''.join(f'<td>{pair}</td>' for pair in pairs[start : start + BYTES_A_ROW])}</tr>"

@@ -56,11 +56,16 @@ const parse = (text, units) => {
   return sign === "" || sign === "+" ? value : [-value[0], value[1]];
 };
 
+// The number that was typed, by the worth of its unit; undefined where nothing was. Needs no key.
+export const givenNumber = (units, answer) => {
+  const text = entered(answer, LONGEST);
+  return text ? parse(text, units) : undefined;
+};
+
 // {right, says, read}; undefined where nothing was typed.
 export const readNumber = (question, answer) => {
-  const text = entered(answer, LONGEST);
-  if (!text) return undefined;
-  const given = parse(text, question.units);
+  const given = givenNumber(question.units, answer);
+  if (!given) return undefined;
   const tolerance = fraction(question.tolerance);
   const hits = (value) => isNear(given, fraction(value), tolerance);
   const right = hits(question.answer);

@@ -88,11 +88,16 @@ const words = (text) => {
 
 const FORMS = { address: (text) => told(ip(text)), prefix, port, hex, words };
 
+// What was typed, in the one way that its form is written; undefined where nothing was. Needs no key.
+export const givenTyped = (form, answer) => {
+  const text = entered(answer, LONGEST);
+  return text ? FORMS[form](text) : undefined;
+};
+
 // {right, hit, read}; undefined where nothing was typed.
 export const readTyped = ({ form, accept, mistakes }, answer) => {
-  const text = entered(answer, LONGEST);
-  if (!text) return undefined;
-  const read = FORMS[form](text);
+  const read = givenTyped(form, answer);
+  if (!read) return undefined;
   const accepted = accept.map(FORMS[form]);
   if (form === "port" && !accepted.some((each) => each.includes("/") === read.includes("/"))) {
     refuse(read.includes("/") ? "write the number of the port alone" : "write the protocol too, as in tcp/443");

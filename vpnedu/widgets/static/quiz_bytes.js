@@ -69,7 +69,8 @@ export const makeBytes = (question, { uid, answered }) => {
     says.replaceChildren();
     const told = mark && mark.status !== "invalid";
     cells.forEach((cell, place) => {
-      const { id, right } = fieldOf(place);
+      // Before that the fields need not even be there: a graded form has none.
+      const { id, right } = told ? fieldOf(place) : {};
       cell.setAttribute("aria-label", `byte ${place}: ${pairs[place]}${told ? `, ${id}` : ""}`);
       cell.title = told ? id : "";
       cell.classList.toggle("q-good", Boolean(told && right));

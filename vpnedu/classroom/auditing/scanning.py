@@ -1,0 +1,149 @@
+"""Looks into all that is published: files, archives, data URIs, and a repository's history."""
+
+import base64
+import gzip
+import io
+import re
+import subprocess
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vpnedu.classroom.auditing.fingerprints import Fingerprints
+from vpnedu.classroom.auditing.published import orphans, problems
+from vpnedu.network.addresses import InputError
+
+# What an archive in an archive, and one thing unpacked, may come to before it is a bomb.
+DEEPEST = 4
+LARGEST = 256_000_000
+
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{200,}={0,2}")
+
+Content = tuple[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A part of the key that was found: where, what it is, and what stands there."""
+
+    place: str
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an audit came to. `unread` are archives that could not be opened."""
+
+    files: int
+    hits: tuple[Hit, ...]
+    unread: tuple[str, ...]
+
+
+def audited(
+    paths: Sequence[Path],
+    marks: Fingerprints,
+    history: bool = True,
+    tell: Callable[[str], object] = str,
+) -> Looked:
+    """Look for `marks` in files and folders, and in the git history of those that have one.
+
+    `tell` hears of every place that is looked at.
+    """
+    hits: list[Hit] = []
+    unread: list[str] = []
+    count = 0
+    for place, data in _contents(paths, history):
+        tell(place)
+        count += 1
+        for where, raw in _unpacked(place, data, unread):
+            text = raw.decode("utf-8", "replace")
+            hits += (Hit(where, what, words) for what, words in marks.found(text).items())
+            hits += (Hit(where, what, words) for what, words in problems(text))
+    for folder in (path for path in paths if path.is_dir()):
+        hits += (Hit(i, "a search index of a page that is gone", n) for i, n in orphans(folder))
+    return Looked(count, tuple(dict.fromkeys(hits)), tuple(unread))
+
+
+def _contents(paths: Sequence[Path], history: bool) -> Iterator[Content]:
+    for path in paths:
+        if not path.exists():
+            raise InputError(str(path), "is not there")
+        if path.is_file():
+            yield path.name, path.read_bytes()
+            continue
+        for file in sorted(path.rglob("*")):
+            inside = file.relative_to(path)
+            if file.is_file() and ".git" not in inside.parts:
+                yield inside.as_posix(), file.read_bytes()
+        if history and (path / ".git").exists():
+            yield from _history(path)
+
+
+def _history(folder: Path) -> Iterator[Content]:
+    """Every object that a repository holds: all versions of all files, and all messages."""
+    command = ["git", "-C", str(folder), "cat-file", "--batch", "--batch-all-objects"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as git:
+        assert git.stdout is not None
+        while head := git.stdout.readline():
+            name, kind, size = head.decode().split()
+            data = git.stdout.read(int(size) + 1)[:-1]
+            if kind != "tree":
+                yield f"git history: {kind} {name[:12]}", data
+    if git.returncode:
+        raise InputError(str(folder), "git could not list what its repository holds")
+
+
+def _unpacked(place: str, data: bytes, unread: list[str], depth: int = 0) -> Iterator[Content]:
+    """`data` itself, and all that is packed into it."""
+    yield place, data
+    if depth > DEEPEST:
+        unread.append(place)
+        return
+    inside: Iterator[Content] = iter(())
+    if data[:4] == b"PK\x03\x04":
+        inside = _zipped(place, data, unread)
+    elif data[:2] == b"\x1f\x8b":
+        inside = _gzipped(place, data, unread)
+    elif data.startswith(b"# Sphinx inventory"):
+        inside = _inventory(place, data, unread)
+    else:
+        inside = _encoded(place, data)
+    for where, found in inside:
+        yield from _unpacked(where, found, unread, depth + 1)
+
+
+def _zipped(place: str, data: bytes, unread: list[str]) -> Iterator[Content]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                with archive.open(member) as file:
+                    yield f"{place}/{member.filename}", file.read(LARGEST)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
+        unread.append(place)
+
+
+def _gzipped(place: str, data: bytes, unread: list[str]) -> Iterator[Content]:
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            yield f"{place} (unpacked)", file.read(LARGEST)
+    except (OSError, EOFError, zlib.error):
+        unread.append(place)
+
+
+def _inventory(place: str, data: bytes, unread: list[str]) -> Iterator[Content]:
+    """Sphinx's list of anchors: four lines of text, and the rest packed."""
+    try:
+        packed = data.split(b"\n", 4)[4]
+        yield f"{place} (unpacked)", zlib.decompressobj().decompress(packed, LARGEST)
+    except (IndexError, zlib.error):
+        unread.append(place)
+
+
+def _encoded(place: str, data: bytes) -> Iterator[Content]:
+    """What stands in base 64, as in data URIs and notebooks' pictures."""
+    for at, match in enumerate(_BASE64.finditer(data)):
+        text = match[0].rstrip(b"=")
+        yield f"{place} (base 64, {at + 1})", base64.b64decode(text[: len(text) // 4 * 4])
