@@ -20,7 +20,7 @@ facts: .venv/installed
 	$(BIN)/python -m vpnedu.site.profiles
 
 test: .venv/installed
-	@sh .ci/setup browser node
+	@sh .ci/setup browser node readers
 	@$(BIN)/python tests/run.py
 
 lint: .venv/installed

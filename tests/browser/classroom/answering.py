@@ -80,8 +80,13 @@ def by_pointer(tab: Page, form: Form, name: str, answer: Any) -> None:
     card = question(tab, form, name)
     asked = form.question(place_of(form, name)).answer
     if asked.name in ("one", "many"):
-        for one in (one for one in asked.choices if one.id in answer):
-            card.locator(".q-choice label", has_text=plain(one.text)).click()
+        wanted = {answer} if isinstance(answer, str) else set(answer)
+        # One choice's text may be a part of another's: "sealed", "unsealed".
+        texts = {plain(one.text) for one in asked.choices if one.id in wanted}
+        labels = card.locator(".q-choice label > span")
+        shown = labels.all_inner_texts()
+        for place in (place for place, text in enumerate(shown) if text in texts):
+            labels.nth(place).click()
     elif asked.name == "pairs":
         texts = {name: plain(text) for name, text in asked.options}
         for item in (item for item in asked.items if item.id in answer):
