@@ -2,11 +2,19 @@
 
 from tests.bench import (
     bench_availability,
+    bench_grading,
     bench_lookups,
     bench_pages,
     bench_quizzes,
     bench_runs,
 )
 
-for measure in (bench_lookups, bench_runs, bench_availability, bench_quizzes, bench_pages):
+for measure in (
+    bench_lookups,
+    bench_runs,
+    bench_availability,
+    bench_quizzes,
+    bench_grading,
+    bench_pages,
+):
     measure.main()

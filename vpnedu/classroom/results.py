@@ -5,6 +5,7 @@ Points are exact fractions until they are written down (`shown`), where they are
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from vpnedu.classroom.keys import Key
 from vpnedu.classroom.marker import Response
@@ -85,7 +86,7 @@ class Results:
     flags: tuple[Flag, ...]
     dropped: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """The points that the slots which count are worth."""
         slots = self.key.paper.slots

@@ -57,6 +57,14 @@ def text_of(path: str) -> str:
     return text
 
 
+def given(path: str) -> str:
+    """As `text_of`, for a command that reads several files: an error names the file."""
+    try:
+        return text_of(path)
+    except InputError as wrong:
+        raise InputError(name_of(path), wrong.rule) from None
+
+
 def _read(path: str) -> bytes:
     if path == STDIN:
         return _bounded(sys.stdin.buffer.read(LARGEST + 1))

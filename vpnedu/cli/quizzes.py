@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from vpnedu.book.banks import bank, banks
-from vpnedu.cli import quiz_files
+from vpnedu.cli import exchanging, issuing, marking, quiz_files
 from vpnedu.cli.options import whole
 from vpnedu.cli.plain import clipped, nearest
 from vpnedu.cli.quizzing import HELP, Ended, Session, scores, tell
@@ -121,3 +121,11 @@ def exam(
 app.command()(quiz_files.show)
 app.command()(quiz_files.check)
 app.command()(quiz_files.schema)
+app.command()(issuing.issue)
+app.command()(issuing.rehearse)
+app.command()(issuing.audit)
+app.command()(marking.grade)
+app.command()(marking.regrade)
+app.command()(marking.gradebook)
+app.command()(exchanging.export)
+app.command(name="import")(exchanging.import_)
