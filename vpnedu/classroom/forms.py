@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from struct import unpack
 from typing import Any, TypeVar
 
 from vpnedu.classroom.keys import Key
@@ -50,10 +51,9 @@ class Form:
     def variants(self) -> tuple[int, ...]:
         """For each slot of the paper the place of its question in the pool."""
         slots = self.key.paper.slots
-        drawn = self.key.drawn(4 * len(slots), "variants", *self._who)
+        drawn = unpack(f">{len(slots)}I", self.key.drawn(4 * len(slots), "variants", *self._who))
         return tuple(
-            int.from_bytes(drawn[4 * at : 4 * at + 4]) * len(slot.pool) >> 32
-            for at, slot in enumerate(slots)
+            number * len(slot.pool) >> 32 for number, slot in zip(drawn, slots, strict=True)
         )
 
     @cached_property
@@ -97,11 +97,12 @@ class Form:
         things = self.key.things
         counts = [len(things), *(len(things[at][v]) for at, v in enumerate(self.variants))]
         for again in range(100):
-            digits = self.key.drawn(3 * sum(counts), "labels", str(again), *self._who).hex()
-            every = ["k" + digits[at : at + DIGITS] for at in range(0, len(digits), DIGITS)]
+            drawn = self.key.drawn(3 * sum(counts), "labels", str(again), *self._who)
+            every = [*map("k".__add__, drawn.hex(",", 3).split(","))]
             ends = [*accumulate(counts)]
             groups = [tuple(every[end - n : end]) for n, end in zip(counts, ends, strict=True)]
-            if all(len(set(group)) == len(group) for group in groups):
+            # Where no label is there twice at all, none is in its group.
+            if len(set(every)) == len(every) or all(len(set(g)) == len(g) for g in groups):
                 return groups
         raise AssertionError("a hundred draws of labels held the same label twice")
 

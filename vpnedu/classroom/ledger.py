@@ -50,12 +50,13 @@ def rows_of(results: Results, hashes: Mapping[str, bytes]) -> Iterator[dict[str,
     """A row, not yet chained, for each file in the order in which it was read."""
     graded = {one.source: one for grade in results.grades for one in grade.graded}
     codes = {one.source: one for one in results.quarantined}
+    copies = {one.source: one.learner for one in results.flags if one.code == "duplicate"}
     for source, hash_ in hashes.items():
         one, bad = graded.get(source), codes.get(source)
         yield {
             "source": source,
             "file": hash_.hex(),
-            "learner": one.learner if one else "",
+            "learner": one.learner if one else copies.get(source, ""),
             "receipt": receipt(one.digest) if one else "",
             "received": one.received if one else None,
             "clock": one.clock if one else "",

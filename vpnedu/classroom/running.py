@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from vpnedu.classroom.diffs import no_lower
 from vpnedu.classroom.feedback import Telling, feedback_html
 from vpnedu.classroom.grading import graded
 from vpnedu.classroom.intake import Collected, collected
@@ -20,7 +21,7 @@ from vpnedu.classroom.overrides import Override, audited, overridden
 from vpnedu.classroom.policies import Policy
 from vpnedu.classroom.report import report_html
 from vpnedu.classroom.results import Results
-from vpnedu.classroom.rules import Rule, no_lower
+from vpnedu.classroom.rules import Rule, mended
 from vpnedu.classroom.tables import csv_text
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.paper import Paper
@@ -94,12 +95,13 @@ def write(run_: Run, settings: Settings, folder: Path, pages: bool, count: Count
     texts = dict(tables(results, analysis, run_.made))
     texts["overrides.csv"] = csv_text(columns, rows)
     policy = settings.policy
-    texts["report.html"] = report_html(results, analysis, zone=policy.zone, digits=policy.digits)
+    told = replace(results, key=mended(results.key, settings.rules, settings.fixed))
+    texts["report.html"] = report_html(told, analysis, zone=policy.zone, digits=policy.digits)
     for name, text in texts.items():
         _put(folder / name, text)
     if pages:
         telling = Telling(policy.zone, results.dropped, policy.digits)
-        _put_pages(results, telling, folder, texts["run.json"] + texts["overrides.csv"], count)
+        _put_pages(told, telling, folder, texts["run.json"] + texts["overrides.csv"], count)
 
 
 def _put_pages(results: Results, telling: Telling, folder: Path, record: str, count: Count) -> None:
