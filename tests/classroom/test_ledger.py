@@ -8,7 +8,8 @@ import pytest
 
 from vpnedu.classroom.intake import Collected
 from vpnedu.classroom.keys import Key
-from vpnedu.classroom.ledger import Watched, chained, compared, grown, read_ledger, rows_of
+from vpnedu.classroom.ledger import Row, Watched, compared, hash_of, head_of, read_ledger, rows_of
+from vpnedu.classroom.outputs import Chain
 from vpnedu.classroom.results import Grade, Graded, Quarantined, Results
 from vpnedu.classroom.rosters import Learner
 from vpnedu.network.addresses import InputError
@@ -23,16 +24,17 @@ KEY = Key(
 )
 
 
-def row(source: str, data: str, learner: str = "ada", outcome: str = "graded") -> dict[str, object]:
-    digest = hashlib.sha256(data.encode()).hexdigest()
-    return {
-        "source": source, "file": digest, "learner": learner, "receipt": "0000-0000-00",
-        "received": 1, "clock": "zip", "outcome": outcome,
-    }  # fmt: skip
+def row(source: str, data: str, learner: str = "ada", outcome: str = "graded") -> Row:
+    graded = Graded(source, "ab" * 32, learner, 1, "zip", (), Fraction(1))
+    return Row(source, hashlib.sha256(data.encode()).digest(), outcome, learner, graded)
 
 
 ROWS = [row("a.json", "one"), row("b.json", "two", "ben"), row("c.json", "three", "", "empty")]
-LEDGER = grown("", ROWS)
+LEDGER = "".join(Chain("").grown(ROWS))
+
+
+def grown(text: str, rows: list[Row]) -> str:
+    return "".join(Chain(text).grown(rows))
 
 
 def test_a_row_is_made_of_every_file_that_was_read() -> None:
@@ -45,7 +47,7 @@ def test_a_row_is_made_of_every_file_that_was_read() -> None:
     graded = Graded("a.json", "ab" * 32, "ada", 7, "zip", (), Fraction(1))
     grades = (Grade(KEY.learners[0], (graded,), (0,), Fraction(1)),)
     results = Results(KEY, grades, (Quarantined("b.json", "empty", "is empty"),), ())
-    first, second = rows_of(results, watched.hashes)
+    first, second = (one.to_dict() for one in rows_of(results, watched.hashes))
     assert (first["learner"], first["outcome"], first["received"]) == ("ada", "graded", 7)
     assert first["file"] == hashlib.sha256(b"one").hexdigest()
     assert len(first["receipt"]) == 12
@@ -54,7 +56,10 @@ def test_a_row_is_made_of_every_file_that_was_read() -> None:
 
 def test_the_same_files_again_add_nothing() -> None:
     assert grown(LEDGER, ROWS) == LEDGER
-    assert len(read_ledger(LEDGER)) == len(ROWS)
+    assert len(list(read_ledger(LEDGER))) == len(ROWS)
+    chain = Chain("")
+    assert ("".join(chain.grown(ROWS)), chain.lines) == (LEDGER, len(ROWS))
+    assert chain.head == head_of(LEDGER) == hash_of(LEDGER.splitlines()[-1])
 
 
 def test_new_files_are_added_behind_what_is_there() -> None:
@@ -70,26 +75,25 @@ def test_no_line_but_the_last_can_be_changed_unseen(line: int, field: str) -> No
     data = json.loads(lines[line])
     data[field] = "0" * 64 if data[field] != "0" * 64 else "1" * 64
     lines[line] = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    changed = "\n".join(lines) + "\n"
     if line < 2 or field == "prev":
         with pytest.raises(InputError, match=f"ledger: line {line + (field != 'prev') + 1}"):
-            read_ledger(changed)
+            list(read_ledger("\n".join(lines)))
     else:
-        # Nothing follows the last line: its hash, which is told at the end of a run, shows it.
-        assert list(chained(read_ledger(changed)))[-1] != LEDGER.splitlines()[-1]
+        # Nothing follows the last line: its hash, which every run records, shows the change.
+        assert hash_of(lines[-1]) != hash_of(LEDGER.splitlines()[-1])
 
 
 def test_no_line_can_be_taken_out_or_put_elsewhere() -> None:
     first, second, third = LEDGER.splitlines()
     for lines in ([second, third], [first, third], [first, third, second], [first, first, second]):
         with pytest.raises(InputError, match="does not follow"):
-            read_ledger("\n".join(lines))
+            list(read_ledger("\n".join(lines)))
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"prev": "' + "0" * 64 + '"}'])
 def test_what_is_no_ledger_is_refused(line: str) -> None:
     with pytest.raises(InputError, match="ledger: line 1: is no"):
-        read_ledger(line)
+        list(read_ledger(line))
 
 
 def test_a_file_changed_since_it_was_collected_is_flagged() -> None:

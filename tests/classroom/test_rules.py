@@ -8,10 +8,11 @@ import pytest
 
 from tests.classroom.desk import DUE, TENTH_A_DAY, flags, grade, hand_in, points, results, the_key
 from tests.classroom.sample_class import SAMPLE, sealed
+from vpnedu.classroom import rules
 from vpnedu.classroom.diffs import Difference, differences, no_lower
 from vpnedu.classroom.forms import Form
 from vpnedu.classroom.results import Results
-from vpnedu.classroom.rules import Rule, dropped, markings, mended, parse_rule
+from vpnedu.classroom.rules import Rule, dropped, markings, parse_rule
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.inputs import Byte, Many, One, Order, Pairs
 from vpnedu.quiz.numbers import Mistake, Number
@@ -314,8 +315,8 @@ def test_pages_after_a_rekey_tell_what_is_right_now() -> None:
     assert turned != asked.choices
     new = replace(question, answer=replace(asked, choices=turned))
     fixed = Paper("mended", "Mended", (replace(slot, pool=(new,)),))
-    shown = mended(key, (parse_rule(f"{slot.name}:rekey"),), fixed)
+    shown = rules.mended(key, (parse_rule(f"{slot.name}:rekey"),), fixed)
     assert [one.pool for one in shown.paper.slots if one.name == slot.name] == [(new,)]
     others = [one for one in shown.paper.slots if one.name != slot.name]
     assert others == [one for one in key.paper.slots if one.name != slot.name]
-    assert mended(key, (parse_rule(f"{slot.name}:full"),), None) is key
+    assert rules.mended(key, (parse_rule(f"{slot.name}:full"),), None) is key

@@ -28,13 +28,16 @@ CODES = {
 # What each flag means. A flag by itself changes no points.
 FLAGS = {
     "after-cutoff": "It came when nothing counted any more, and is worth nothing.",
+    "changed-file": "It was changed since it was collected. The receipt tells which came first.",
     "duplicate": "It is the same file as another one; one of them is graded.",
+    "gone": "It was collected before, and is not there now. Look for it where files are kept.",
     "id-mismatch": "The platform handed it over under another name than the form's.",
     "late": "It came after the end of grace.",
     "late-mark": "The platform marked it late; by its time and the policy it is not.",
     "no-time": "Nothing tells when it came; it counts as in time unless the platform marked it.",
     "not-lowered": "A regrade would have taken points away; they were left.",
     "repaired": "It was not as the form saved it, and could be read nevertheless.",
+    "replaced": "It was collected before; now another one of the learner is there in its place.",
     "several": "The learner handed in more than once; the policy says what counts.",
     "shared-form": "The same form came under two names.",
     "too-many": "There are more than the policy lets count; this one came too late to.",

@@ -120,16 +120,16 @@ class _Desk:
 
     def results(self) -> Results:
         """All grades, with everything there is to say of them."""
-        flags: list[Flag] = []
+        flags = list(self._shared())
         grades = tuple(self._grade(learner, flags) for learner in self._key.learners)
-        flags += self._shared()
         places = {learner.id: place for place, learner in enumerate(self._key.learners)}
         flags.sort(key=lambda flag: (places[flag.learner], flag.source, flag.code, flag.words))
         quarantined = sorted(self._quarantined, key=lambda one: (one.source, one.code, one.rule))
         return Results(self._key, grades, tuple(quarantined), tuple(flags), self._dropped)
 
     def _grade(self, learner: Learner, flags: list[Flag]) -> Grade:
-        came = self._unique(self._came.get(learner.id, ()), flags)
+        # Taken out: of a class of thousands nothing needs to be there twice.
+        came = self._unique(self._came.pop(learner.id, ()), flags)
         for one in came:
             flags += (Flag(learner.id, one.graded.source, *note) for note in one.notes)
         submissions = in_order(one.graded for one in came)

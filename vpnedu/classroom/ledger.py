@@ -8,29 +8,45 @@ ledger that is cut short or written anew.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from vpnedu.classroom.codes import FLAGS
 from vpnedu.classroom.intake import Collected
-from vpnedu.classroom.results import Flag, Results
+from vpnedu.classroom.results import Flag, Graded, Results
 from vpnedu.classroom.submissions import canonical, receipt
 from vpnedu.network.addresses import InputError
 
 # What stands in for the hash of a line before the first.
 START = "0" * 64
+_LINE = re.compile(r"[^\n]+")
 _FIELDS = {"prev", "source", "file", "learner", "receipt", "received", "clock", "outcome"}
 
-Row = Mapping[str, Any]
 
-FLAGS = {
-    "changed-file": "Since it was collected first, this file has been changed. Ask for the "
-    "receipt, and look into the ledger for the one that came first.",
-    "gone": "A file that was collected before is not among these. Look for it where you "
-    "keep what came in; without it the learner may lose a submission.",
-    "replaced": "A submission that was collected before is gone, and another one of this "
-    "learner is there. If nobody took it away knowingly, grade the first one.",
-}
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A file that was read: `file` is the SHA-256 of its bytes, `outcome` graded or a code."""
+
+    source: str
+    file: bytes
+    outcome: str
+    learner: str = ""
+    graded: Graded | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as JSON-ready data, not yet chained."""
+        one = self.graded
+        return {
+            "source": self.source,
+            "file": self.file.hex(),
+            "learner": self.learner,
+            "receipt": receipt(one.digest) if one else "",
+            "received": one.received if one else None,
+            "clock": one.clock if one else "",
+            "outcome": self.outcome,
+        }
 
 
 @dataclass
@@ -46,30 +62,22 @@ class Watched:
             yield item
 
 
-def rows_of(results: Results, hashes: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
-    """A row, not yet chained, for each file in the order in which it was read."""
+def rows_of(results: Results, hashes: Mapping[str, bytes]) -> Iterator[Row]:
+    """A row for each file in the order in which it was read."""
     graded = {one.source: one for grade in results.grades for one in grade.graded}
-    codes = {one.source: one for one in results.quarantined}
+    codes = {one.source: one.code for one in results.quarantined}
     copies = {one.source: one.learner for one in results.flags if one.code == "duplicate"}
     for source, hash_ in hashes.items():
-        one, bad = graded.get(source), codes.get(source)
-        yield {
-            "source": source,
-            "file": hash_.hex(),
-            "learner": one.learner if one else copies.get(source, ""),
-            "receipt": receipt(one.digest) if one else "",
-            "received": one.received if one else None,
-            "clock": one.clock if one else "",
-            "outcome": bad.code if bad else "graded",
-        }
+        one = graded.get(source)
+        learner = one.learner if one else copies.get(source, "")
+        yield Row(source, hash_, codes.get(source, "graded"), learner, one)
 
 
-def read_ledger(text: str) -> list[dict[str, Any]]:
+def read_ledger(text: str) -> Iterator[dict[str, Any]]:
     """The rows of a ledger; InputError names the first line that does not follow from the last."""
-    rows: list[dict[str, Any]] = []
     before = START
-    for number, line in enumerate(text.splitlines(), start=1):
-        place = f"ledger: line {number}"
+    for number, match in enumerate(_LINE.finditer(text), start=1):
+        line, place = match[0], f"ledger: line {number}"
         try:
             row = json.loads(line)
         except ValueError:
@@ -80,8 +88,7 @@ def read_ledger(text: str) -> list[dict[str, Any]]:
             rule = f"does not follow line {number - 1}: one of them was changed, added or taken out"
             raise InputError(place, rule)
         before = hash_of(line)
-        rows.append(row)
-    return rows
+        yield row
 
 
 def hash_of(line: str) -> str:
@@ -92,33 +99,44 @@ def hash_of(line: str) -> str:
 def chained(rows: Iterable[Row], before: str = START) -> Iterator[str]:
     """The lines that `rows` add to a ledger whose last line has the hash `before`."""
     for row in rows:
-        line = canonical(dict(row) | {"prev": before}).decode()
+        line = canonical(row.to_dict() | {"prev": before}).decode()
         before = hash_of(line)
         yield line
 
 
-def grown(text: str, rows: Iterable[Row]) -> str:
-    """The ledger with a line for each of `rows` that is not in it; the same again adds nothing."""
-    known = {(row["source"], row["file"], row["outcome"]) for row in read_ledger(text)}
-    fresh = (row for row in rows if (row["source"], row["file"], row["outcome"]) not in known)
-    lines = text.splitlines()
-    lines += chained(fresh, hash_of(lines[-1]) if lines else START)
-    return "".join(f"{line}\n" for line in lines)
+def added(text: str, rows: Iterable[Row]) -> Iterator[str]:
+    """The lines for those of `rows` that are not in the ledger; the same again adds nothing."""
+    known = {_name(row["source"], row["file"], row["outcome"]) for row in read_ledger(text)}
+    fresh = (row for row in rows if _name(row.source, row.file.hex(), row.outcome) not in known)
+    return chained(fresh, head_of(text))
+
+
+def _name(*words: str) -> bytes:
+    # A name of its own for a row: short, since there may be a hundred thousand of them.
+    return hashlib.sha256("\0".join(words).encode()).digest()[:16]
+
+
+def head_of(text: str) -> str:
+    """The hash of a ledger's last line."""
+    start = text.rstrip("\n").rfind("\n") + 1
+    return hash_of(text[start:].rstrip("\n")) if text.strip() else START
 
 
 def compared(text: str, rows: Iterable[Row]) -> tuple[Flag, ...]:
     """What the ledger tells of files that are no longer as they were when they were collected."""
-    now = list(rows)
-    by_source = {row["source"]: row for row in now}
-    files = {row["file"] for row in now}
-    learners = {row["learner"] for row in now} - {""}
+    if not text:
+        return ()
+    files, sources, learners = set(), set(), set()
+    for row in rows:
+        files.add(row.file)
+        sources.add(row.source)
+        learners.add(row.learner)
     flags = []
-    for row in read_ledger(text):
-        if row["file"] in files:
+    for old in read_ledger(text):
+        if bytes.fromhex(old["file"]) in files:
             continue
-        if row["source"] in by_source:
-            code = "changed-file"
-        else:
-            code = "replaced" if row["learner"] in learners else "gone"
-        flags.append(Flag(row["learner"], row["source"], code, FLAGS[code]))
+        code = "changed-file" if old["source"] in sources else "gone"
+        if code == "gone" and old["learner"] and old["learner"] in learners:
+            code = "replaced"
+        flags.append(Flag(old["learner"], old["source"], code, FLAGS[code]))
     return tuple(dict.fromkeys(flags))

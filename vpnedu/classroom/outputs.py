@@ -13,7 +13,7 @@ ledger.jsonl      what was ever collected; run.json what this run was made of
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -23,13 +23,15 @@ from vpnedu.classroom.distractors import picks_rows, wrongs_rows
 from vpnedu.classroom.gradebook import GradeRow
 from vpnedu.classroom.items import Analysis, items_rows
 from vpnedu.classroom.keys import Key
-from vpnedu.classroom.ledger import hash_of
+from vpnedu.classroom.ledger import Row, added, hash_of, head_of, rows_of
 from vpnedu.classroom.picking import mean
 from vpnedu.classroom.results import Grade, Graded, Results, shown
-from vpnedu.classroom.tables import Cell, csv_text, read_csv
+from vpnedu.classroom.tables import Cell, csv_lines, read_csv
 from vpnedu.classroom.times import iso
 from vpnedu.classroom.variants import variants_rows
 from vpnedu.network.addresses import InputError
+
+Lines = Iterable[str]
 
 _GRADES = (
     *("id", "name", "email", "points", "of", "percent", "status", "submissions", "counted"),
@@ -39,7 +41,10 @@ _GRADES = (
 
 @dataclass(frozen=True)
 class Made:
-    """What a run was made of, besides the key: for its record in run.json."""
+    """What a run was made of, besides the key: for its record in run.json.
+
+    `ledger` is the text of the ledger as it was before.
+    """
 
     policy: str
     hashes: Mapping[str, bytes]
@@ -48,19 +53,35 @@ class Made:
     digits: int = 2
 
 
-def tables(results: Results, analysis: Analysis, made: Made) -> Iterator[tuple[str, str]]:
-    """Name and text of every table and record; the same results give the same bytes."""
-    yield "grades.csv", csv_text(*_grades(results, made.digits))
-    yield "items.csv", csv_text(*items_rows(analysis))
-    yield "choices.csv", csv_text(*picks_rows(analysis.picks))
-    yield "wrongs.csv", csv_text(*wrongs_rows(analysis.wrongs))
-    yield "variants.csv", csv_text(*variants_rows(analysis.variants))
+def tables(results: Results, analysis: Analysis, made: Made) -> Iterator[tuple[str, Lines]]:
+    """Name and lines of every table and record; the same results give the same bytes."""
+    yield "grades.csv", csv_lines(*_grades(results, made.digits))
+    yield "items.csv", csv_lines(*items_rows(analysis))
+    yield "choices.csv", csv_lines(*picks_rows(analysis.picks))
+    yield "wrongs.csv", csv_lines(*wrongs_rows(analysis.wrongs))
+    yield "variants.csv", csv_lines(*variants_rows(analysis.variants))
     rows = [(q.source, q.code, q.rule, "yes" if q.graded else "no") for q in results.quarantined]
-    yield "quarantine.csv", csv_text(("file", "code", "why", "rest_graded"), rows)
+    yield "quarantine.csv", csv_lines(("file", "code", "why", "rest_graded"), rows)
     flags = [(flag.learner, flag.source, flag.code, flag.words) for flag in results.flags]
-    yield "flags.csv", csv_text(("id", "file", "code", "what"), flags)
-    yield "ledger.jsonl", made.ledger
-    yield "run.json", _record(results, made)
+    yield "flags.csv", csv_lines(("id", "file", "code", "what"), flags)
+    chain = Chain(made.ledger)
+    yield "ledger.jsonl", chain.grown(rows_of(results, made.hashes))
+    yield "run.json", [_record(results, made, chain)]
+
+
+class Chain:
+    """A ledger while it is written: `lines` it has, and the hash of its last one is `head`."""
+
+    def __init__(self, before: str):
+        self._before = before
+        self.lines, self.head = before.count("\n"), head_of(before)
+
+    def grown(self, rows: Iterable[Row]) -> Iterator[str]:
+        """The ledger's text, and behind it a line for each of `rows` that is new."""
+        yield self._before
+        for line in added(self._before, rows):
+            self.lines, self.head = self.lines + 1, hash_of(line)
+            yield f"{line}\n"
 
 
 def _grades(results: Results, digits: int) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
@@ -114,12 +135,11 @@ def _grade(results: Results, grade: Grade, digits: int) -> Iterator[Cell]:
     yield grade.override
 
 
-def _record(results: Results, made: Made) -> str:
+def _record(results: Results, made: Made, chain: Chain) -> str:
     key = results.key
     files = hashlib.sha256()
     for source, digest in sorted(made.hashes.items()):
         files.update(f"{source}\0".encode() + digest)
-    lines = made.ledger.splitlines()
     record = {
         "quiz": key.paper.name,
         "issue": key.issue,
@@ -131,8 +151,8 @@ def _record(results: Results, made: Made) -> str:
         "graded": sum(len(grade.graded) for grade in results.grades),
         "quarantined": len(results.quarantined),
         "flagged": len(results.flags),
-        "ledger_lines": len(lines),
-        "ledger_head": hash_of(lines[-1]) if lines else "",
+        "ledger_lines": chain.lines,
+        "ledger_head": chain.head,
     }
     return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
 

@@ -15,14 +15,14 @@ from vpnedu.classroom.grading import graded
 from vpnedu.classroom.intake import Collected, collected
 from vpnedu.classroom.items import analysed
 from vpnedu.classroom.keys import Key
-from vpnedu.classroom.ledger import Watched, compared, grown, rows_of
+from vpnedu.classroom.ledger import Watched, compared, rows_of
 from vpnedu.classroom.outputs import Made, page_name, tables
 from vpnedu.classroom.overrides import Override, audited, overridden
 from vpnedu.classroom.policies import Policy
 from vpnedu.classroom.report import report_html
 from vpnedu.classroom.results import Results
 from vpnedu.classroom.rules import Rule, mended
-from vpnedu.classroom.tables import csv_text
+from vpnedu.classroom.tables import Cell, csv_text
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.paper import Paper
 
@@ -72,47 +72,49 @@ def run(
     plain = graded(watched, key, policy, rules=settings.rules, fixed=settings.fixed)
     if settings.no_lower and before is not None:
         plain = no_lower(before, plain)
-    rows = list(rows_of(plain, watched.hashes))
-    found = sorted(compared(ledger, rows), key=lambda flag: (flag.learner, flag.source))
+    old = compared(ledger, rows_of(plain, watched.hashes))
+    found = sorted(old, key=lambda flag: (flag.learner, flag.source))
     plain = replace(plain, flags=(*plain.flags, *found))
-    made = Made(
-        policy=policy.fingerprint,
-        hashes=watched.hashes,
-        ledger=grown(ledger, rows),
-        rules=tuple(map(str, settings.rules)),
-        digits=policy.digits,
-    )
+    rules = tuple(map(str, settings.rules))
+    made = Made(policy.fingerprint, watched.hashes, ledger, rules, policy.digits)
     return Run(overridden(plain, settings.overrides), plain, made)
 
 
 def write(run_: Run, settings: Settings, folder: Path, pages: bool, count: Count = int) -> None:
     """Write all files of a run below `folder`; with `pages` a page for each student, too."""
     results = run_.results
-    analysis = analysed(results)
-    trail = audited(run_.plain, settings.overrides)
-    columns = ("id", "slot", "before", "after", "reason", "by", "date")
-    rows = [(a.learner, a.slot, a.before, a.after, a.reason, a.by, a.date) for a in trail]
-    texts = dict(tables(results, analysis, run_.made))
-    texts["overrides.csv"] = csv_text(columns, rows)
-    policy = settings.policy
+    # Pages and choices tell what is right by the mended key; the forms were made by the old one.
     told = replace(results, key=mended(results.key, settings.rules, settings.fixed))
-    texts["report.html"] = report_html(told, analysis, zone=policy.zone, digits=policy.digits)
-    for name, text in texts.items():
-        _put(folder / name, text)
+    analysis = analysed(told)
+    # One after another: of a class of thousands no two tables are in memory at once.
+    for name, lines in tables(results, analysis, run_.made):
+        _put(folder / name, lines)
+    trail = csv_text(*_trail(run_, settings))
+    _put(folder / "overrides.csv", [trail])
+    policy = settings.policy
+    report = report_html(told, analysis, zone=policy.zone, digits=policy.digits)
+    _put(folder / "report.html", [report])
     if pages:
         telling = Telling(policy.zone, results.dropped, policy.digits)
-        _put_pages(told, telling, folder, texts["run.json"] + texts["overrides.csv"], count)
+        record = (folder / "run.json").read_text(encoding="utf-8")
+        _put_pages(told, telling, folder, record + trail, count)
+
+
+def _trail(run_: Run, settings: Settings) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    trail = audited(run_.plain, settings.overrides)
+    columns = ("id", "slot", "before", "after", "reason", "by", "date")
+    return columns, [(a.learner, a.slot, a.before, a.after, a.reason, a.by, a.date) for a in trail]
 
 
 def _put_pages(results: Results, telling: Telling, folder: Path, record: str, count: Count) -> None:
     stamp = sha256(record.encode()).hexdigest()
     path = folder / STAMP
     same = path.exists() and path.read_text(encoding="utf-8") == stamp
-    _put(path, stamp)
+    _put(path, [stamp])
     for grade in results.grades:
         page = folder / page_name(grade.learner.id)
         if not (same and page.exists()):
-            _put(page, feedback_html(results.key, grade, telling))
+            _put(page, [feedback_html(results.key, grade, telling)])
         count()
 
 
@@ -135,9 +137,10 @@ def _counted(items: Iterable[Collected], count: Count) -> Iterator[Collected]:
         count()
 
 
-def _put(path: Path, text: str) -> None:
+def _put(path: Path, lines: Iterable[str]) -> None:
     """Write a file whole or not at all, whatever happens in between."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
     part.replace(path)

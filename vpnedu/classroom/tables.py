@@ -8,7 +8,7 @@ so that a loss of -2 is not spoiled. What is read keeps its cells as they stand.
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -42,20 +42,25 @@ class _Lines:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]], bom: bool = False) -> str:
-    """A header and `rows` as CSV, with lines ended by one LF and quotes only where needed.
-
-    `bom` puts the mark in front by which Excel knows UTF-8. None is an empty cell.
+    """`csv_lines` as one text; `bom` puts the mark in front by which Excel knows UTF-8.
 
     >>> csv_text(["name", "grade"], [["=1+1", Fraction(-1, 4)]])
     "name,grade\\n'=1+1,-0.25\\n"
     """
+    return BOM * bom + "".join(csv_lines(columns, rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """A header and `rows` as lines of CSV, each ended by one LF, with quotes only where needed.
+
+    None is an empty cell.
+    """
     writer = csv.writer(_Lines(), lineterminator=_Lines.end)
-    lines = [writer.writerow([_safe(name) for name in columns])]
+    yield str(writer.writerow([_safe(name) for name in columns]))
     for at, row in enumerate(rows, start=1):
         if len(row) != len(columns):
             raise InputError(f"row {at}", f"{len(row)} cells for {len(columns)} columns")
-        lines.append(writer.writerow([_cell(cell) for cell in row]))
-    return BOM * bom + "".join(map(str, lines))
+        yield str(writer.writerow([_cell(cell) for cell in row]))
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
