@@ -93,11 +93,16 @@ STAGES: dict[str, Callable[[], Count]] = {
     # On two processors; a worker that has nothing left takes tests from the other.
     "library": lambda: pytest("-m", "not browser", "-n", "2", "--dist", "worksteal"),
     "javascript": javascript,
-    "notebooks": lambda: pytest("--nbval", "-p", "no:cacheprovider", "chapters"),
+    # The cells of a notebook run in their order, on one processor.
+    "notebooks": lambda: pytest(
+        *("--nbval", "-p", "no:cacheprovider", "-p", "tests.kernels"),
+        *("-n", "2", "--dist", "loadfile", "chapters"),
+    ),
     "book": lambda: command(
         "jupyter-book", "build", ".", "--all", "--quiet", "-W", "-n", "--keep-going"
     ),
-    "browser": lambda: pytest("-m", "browser"),
+    # Each processor has a browser of its own.
+    "browser": lambda: pytest("-m", "browser", "-n", "2", "--dist", "worksteal"),
 }
 
 

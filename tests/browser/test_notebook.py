@@ -1,12 +1,13 @@
 """A figure and a quiz in JupyterLab: the same modules, live, with the notebook's kernel."""
 
+import json
 import os
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from socket import socket
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -25,23 +26,18 @@ RESULT = "{name: mark.status for name, mark in asked.results().items() if mark.s
 STARTS_WITHIN = 60  # seconds
 
 
-def free_port() -> int:
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(address: str) -> None:
-    """Until the server answers."""
+def address_of(server: subprocess.Popen[bytes], runtime: Path) -> str:
+    """Where the server answers: it tells its address in a file once it has a port."""
     until = time.monotonic() + STARTS_WITHIN
     while True:
         try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            if time.monotonic() > until:
+            told = json.loads((runtime / f"jpserver-{server.pid}.json").read_text())
+            urllib.request.urlopen(f"{told['url']}api", timeout=5).close()
+            return str(told["url"])
+        except (OSError, ValueError):
+            if time.monotonic() > until or server.poll() is not None:
                 raise
-            time.sleep(0.2)
+            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -54,21 +50,20 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         metadata={"kernelspec": kernel},
     )
     nbformat.write(notebook, folder / "figure.ipynb")
-    port = free_port()
     # Where JupyterLab keeps its settings, and IPython its history: nothing of this machine's.
-    own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "IPYTHONDIR")}
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    own = {name: str(folder / name.lower()) for name in names}
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-            *(f"--ServerApp.root_dir={folder}", "--ip=127.0.0.1", f"--port={port}"),
-            *("--IdentityProvider.token=", "--ServerApp.port_retries=0"),
+            *(f"--ServerApp.root_dir={folder}", "--ip=127.0.0.1", "--port=0"),
+            "--IdentityProvider.token=",
         ],
         env={**os.environ, **own},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    wait_for(f"http://127.0.0.1:{port}/api")
-    yield f"http://127.0.0.1:{port}/lab/tree/figure.ipynb"
+    yield f"{address_of(server, folder / 'jupyter_runtime_dir')}lab/tree/figure.ipynb"
     server.terminate()
     server.wait(timeout=30)
 

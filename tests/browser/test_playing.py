@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import stop_clock, violations, watch
 from vpnedu import play
 
 pytestmark = pytest.mark.browser
@@ -53,22 +53,26 @@ def test_arrow_keys_step_and_home_and_end_jump(opens: Opens) -> None:
 
 def test_space_plays_to_the_end_and_stops_there(opens: Opens) -> None:
     tab = opens(order())
+    stop_clock(tab)
     tab.get_by_label("Speed").select_option("2")
     frame(tab).focus()
     tab.keyboard.press("Space")
     expect(tab.get_by_role("button", name="Pause")).to_be_visible()
-    expect(counter(tab)).to_have_text("7 of 7", timeout=20_000)
+    watch(tab, counter(tab), "7 of 7")
+    tab.clock.run_for(5000)
     expect(tab.get_by_role("button", name="Play")).to_be_visible()
+    expect(counter(tab)).to_have_text("7 of 7")
     expect(frame(tab).locator("svg.wide .mark.dropped")).to_have_count(1)
 
 
 def test_space_pauses_what_plays(opens: Opens) -> None:
     tab = opens(order())
+    stop_clock(tab)
     frame(tab).focus()
     tab.keyboard.press("Space")
-    expect(counter(tab)).to_have_text("1 of 7")
+    watch(tab, counter(tab), "1 of 7")
     tab.keyboard.press("Space")
-    tab.wait_for_timeout(3000)
+    tab.clock.run_for(20_000)
     expect(counter(tab)).to_have_text("1 of 7")
 
 
@@ -178,8 +182,9 @@ def test_two_traces_share_one_clock(opens: Opens) -> None:
 def test_with_reduced_motion_a_step_has_no_travel(opens: Opens) -> None:
     tab = opens(order())
     tab.emulate_media(reduced_motion="reduce")
+    stop_clock(tab)
     tab.get_by_role("button", name="Play").click()
-    tab.wait_for_timeout(100)
+    tab.clock.run_for(100)
     assert tab.evaluate("document.querySelectorAll('svg.wide .packets .capsule').length") == 0
     expect(tab.locator("svg.wide .gateway.active")).to_have_count(1)
 
@@ -204,9 +209,10 @@ def test_focus_stays_on_the_control_that_is_used(opens: Opens) -> None:
 
 def test_a_screen_reader_is_told_each_thing_once(opens: Opens) -> None:
     tab = opens(order(ask="tunnel"))
+    stop_clock(tab)
     tab.evaluate(COUNT_SAID)
     tab.get_by_role("button", name="1. tunnel east").click()
-    expect(counter(tab)).to_have_text("2 of 7", timeout=20_000)
+    watch(tab, counter(tab), "2 of 7")
     tab.get_by_role("button", name="Pause").click()
     spoken = tab.evaluate("window.spoken")
     assert spoken[".verdict"] == 1
@@ -237,13 +243,15 @@ def test_on_a_phone_the_reader_turns_between_stages_and_the_turn_is_kept(opens: 
 
 def test_a_moving_packet_lights_its_tunnel_and_the_eye_in_both_arrangements(opens: Opens) -> None:
     tab = opens(order(), link="#fig-order@3")
+    stop_clock(tab)
     tab.get_by_role("button", name="Play").click()
+    tab.clock.run_for(300)
     for arrangement in ("wide", "upright"):
         drawn = tab.locator(f"svg.{arrangement}")
         expect(drawn.locator(".tunnel.busy")).to_have_attribute("data-tunnel", "tunnel east")
         expect(drawn.locator(".eye.sees")).to_have_count(1)
     places = [tab.locator("svg.wide .packets .capsule").get_attribute("transform")]
-    tab.wait_for_timeout(150)
+    tab.clock.run_for(150)
     places.append(tab.locator("svg.wide .packets .capsule").get_attribute("transform"))
     assert places[0] != places[1]
 
@@ -311,7 +319,7 @@ def test_a_wrong_address_is_named_beside_its_field_and_the_figure_stays(
     expect(field).to_have_accessible_description(tab.get_by_role("alert").inner_text())
     expect(field).to_be_focused()
     expect(counter(tab)).to_have_text("4 of 8")
-    assert Axe().run(tab).violations_count == 0
+    assert violations(tab) == []
 
 
 def test_a_page_without_an_engine_offers_no_form(opens: Opens) -> None:
@@ -330,6 +338,5 @@ def test_axe_finds_nothing_at_any_moment(opens: Opens, width: int, scheme: str) 
         tab.keyboard.press(key)
         frame(tab, "fig-v6").focus()
         tab.keyboard.press(key)
-        broken = Axe().run(tab).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["target"]) for rule in broken] == []
+        assert violations(tab) == []
         assert tab.evaluate("document.scrollingElement.scrollWidth") <= width

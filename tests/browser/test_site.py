@@ -1,10 +1,9 @@
 """What holds on every page of the built site, read in Chromium."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import pages
+from tests.browser.conftest import pages, violations
 
 pytestmark = pytest.mark.browser
 
@@ -14,12 +13,6 @@ def opened(context: BrowserContext, address: str) -> Page:
     tab = context.new_page()
     tab.goto(address)
     return tab
-
-
-def violations(tab: Page) -> list[str]:
-    """Give back each rule that axe finds broken, with the elements that break it."""
-    broken = Axe().run(tab).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in broken]
 
 
 def test_a_page_asks_no_other_host_and_misses_nothing(

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from vpnedu.quiz.bank import Bank
@@ -131,17 +130,6 @@ def opens(context: BrowserContext, book: Book) -> Iterator[Callable[[str], Page]
 
     yield open_page
     assert wrong == []
-
-
-@pytest.fixture
-def broken_axe() -> Callable[[Page], list[str]]:
-    """Each rule that axe finds broken, with the elements that break it."""
-
-    def find(tab: Page) -> list[str]:
-        rules = Axe().run(tab).response["violations"]
-        return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in rules]
-
-    return find
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import violations
+
 pytestmark = pytest.mark.browser
 
 Opens = Callable[..., Page]
-Finds = Callable[[Page], list[str]]
 
 
 def to_drill(tab: Page) -> None:
@@ -92,15 +93,15 @@ def opened(opens: Opens, state: str) -> Page:
 
 @every_state
 def test_axe_finds_nothing_in_any_state_light_or_dark_on_a_desk_or_a_phone(
-    opens: Opens, broken_axe: Finds, state: str
+    opens: Opens, state: str
 ) -> None:
     tab = opened(opens, state)
     for scheme in ("light", "dark"):
         tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert broken_axe(tab) == [], scheme
+        assert violations(tab) == [], scheme
     tab.set_viewport_size({"width": 320, "height": 640})
     assert tab.evaluate("document.scrollingElement.scrollWidth") <= 320
-    assert broken_axe(tab) == []
+    assert violations(tab) == []
 
 
 @every_state
