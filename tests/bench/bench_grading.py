@@ -20,7 +20,7 @@ from time import perf_counter
 
 from tests.classroom.class_of import SampleClass, class_of
 from tests.classroom.malformed import KINDS
-from vpnedu.classroom.results import shown
+from vpnedu.classroom.grading.results import shown
 
 SIZES = (1_000, 10_000, 100_000)
 RATE = 0.001  # of the class, for each kind of broken hand-in

@@ -19,10 +19,10 @@ from tests.classroom.known_answers import Known, known_answers
 from tests.classroom.malformed import KINDS, Body, HandIn, sealed
 from tests.classroom.raw_zips import Raw, dos_time, write_zip
 from vpnedu.book.banks import bank
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.keys import Key
-from vpnedu.classroom.rosters import Learner
-from vpnedu.classroom.submissions import SCHEMA
+from vpnedu.classroom.collecting.submissions import SCHEMA
+from vpnedu.classroom.issuing.forms import Form
+from vpnedu.classroom.issuing.keys import Key
+from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.quiz.generators import generate
 from vpnedu.quiz.paper import Paper, Slot
 from vpnedu.quiz.question import Question

@@ -6,8 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.classroom.raw_zips import Raw, raw_zip
-from vpnedu.classroom.intake import TIMES, Collected, collected
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.collecting.intake import TIMES, Collected, collected
+from vpnedu.classroom.issuing.rosters import Learner
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CLASS = (

@@ -8,13 +8,13 @@ from typing import Any
 
 from tests.classroom.malformed import sealed
 from tests.classroom.sample_class import LEARNERS, labelled, right_answers, sample_paper
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.grading import graded
-from vpnedu.classroom.intake import Collected
-from vpnedu.classroom.keys import Key
-from vpnedu.classroom.policies import Policy, read_policy
-from vpnedu.classroom.results import Grade, Results
-from vpnedu.classroom.submissions import SCHEMA
+from vpnedu.classroom.collecting.intake import Collected
+from vpnedu.classroom.collecting.submissions import SCHEMA
+from vpnedu.classroom.grading.desk import graded
+from vpnedu.classroom.grading.policies import Policy, read_policy
+from vpnedu.classroom.grading.results import Grade, Results
+from vpnedu.classroom.issuing.forms import Form
+from vpnedu.classroom.issuing.keys import Key
 
 DUE = 1_796_165_940  # 2026-12-01T22:59:00Z, which is 23:59 in Zurich
 MINUTE, HOUR, DAY = 60, 3600, 86_400

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.classroom.raw_zips import Raw, raw_zip
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.rosters import Learner
-from vpnedu.classroom.submissions import MOST_BYTES, canonical, digest_of
+from vpnedu.classroom.collecting.submissions import MOST_BYTES, canonical, digest_of
+from vpnedu.classroom.issuing.forms import Form
+from vpnedu.classroom.issuing.rosters import Learner
 
 Body = dict[str, Any]
 

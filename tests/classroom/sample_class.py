@@ -6,10 +6,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from vpnedu.classroom.form_pictures import pictures
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.keys import Key
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.issuing.form_pictures import pictures
+from vpnedu.classroom.issuing.forms import Form
+from vpnedu.classroom.issuing.keys import Key
+from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.quiz.numbers import Mistake, Number
 from vpnedu.quiz.paper import Paper, Slot
 from vpnedu.quiz.question import Question

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from vpnedu.classroom.keys import SECRET, Key
-from vpnedu.classroom.marker import Response
-from vpnedu.classroom.results import Grade, Graded, Results
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.grading.marker import Response
+from vpnedu.classroom.grading.results import Grade, Graded, Results
+from vpnedu.classroom.issuing.keys import SECRET, Key
+from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.quiz.inputs import Choice, One
 from vpnedu.quiz.numbers import Mistake, Number
 from vpnedu.quiz.paper import Paper, Slot

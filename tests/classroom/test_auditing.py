@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from vpnedu.classroom.auditing import Fingerprints, Looked, audited
-from vpnedu.classroom.forms import Form, form_data
-from vpnedu.classroom.keys import Key
-from vpnedu.classroom.papers import pool
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.issuing.forms import Form, form_data
+from vpnedu.classroom.issuing.keys import Key
+from vpnedu.classroom.issuing.papers import pool
+from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.drill import VARIANTS
 from vpnedu.quiz.generators import generate

@@ -12,7 +12,7 @@ from tests.classroom.class_of import SLOTS, SampleClass, class_of, sample_paper
 from tests.classroom.known_answers import known_answers
 from tests.classroom.malformed import KINDS
 from vpnedu.book.banks import banks
-from vpnedu.classroom.keys import labelled
+from vpnedu.classroom.issuing.keys import labelled
 from vpnedu.quiz.generators import GENERATORS, generate
 from vpnedu.quiz.inputs import Many, Order, Pairs
 from vpnedu.quiz.marking import ORDERS, PAIRS, TICKS

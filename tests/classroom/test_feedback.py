@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.classroom.sat import number, one, paper, sat
-from vpnedu.classroom.feedback import Telling, feedback_html
-from vpnedu.classroom.forms import Form, form_data
-from vpnedu.classroom.results import Grade, Results
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.grading.results import Grade, Results
+from vpnedu.classroom.issuing.forms import Form, form_data
+from vpnedu.classroom.issuing.rosters import Learner
+from vpnedu.classroom.telling.feedback import Telling, feedback_html
 from vpnedu.quiz.paper import Paper
 from vpnedu.quiz.reading import read
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from tests.classroom.sample_class import SAMPLE, sample_form, sample_key, sample_paper
-from vpnedu.classroom.form_cards import card
-from vpnedu.classroom.form_page import form_html
-from vpnedu.classroom.form_pictures import drawn, pictures
-from vpnedu.classroom.forms import Form, form_data
-from vpnedu.classroom.keys import Key
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.issuing.form_cards import card
+from vpnedu.classroom.issuing.form_page import form_html
+from vpnedu.classroom.issuing.form_pictures import drawn, pictures
+from vpnedu.classroom.issuing.forms import Form, form_data
+from vpnedu.classroom.issuing.keys import Key
+from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.quiz.paper import Paper, Slot
 from vpnedu.quiz.prose import plain
 

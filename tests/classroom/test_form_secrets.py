@@ -3,9 +3,9 @@
 from typing import Any
 
 from tests.classroom.sample_class import LEARNERS, sample_form, sample_key
-from vpnedu.classroom.form_page import form_html
-from vpnedu.classroom.forms import Form, form_data
-from vpnedu.classroom.keys import Key
+from vpnedu.classroom.issuing.form_page import form_html
+from vpnedu.classroom.issuing.forms import Form, form_data
+from vpnedu.classroom.issuing.keys import Key
 
 WHAT = ("explain", "reference", "objective")
 FORM = {"schema", "quiz", "title", "issue", "form", "tag", "learner", "name", "attempt", "due"}

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from tests.classroom.sample_class import LEARNERS, sample_form, sample_key
-from vpnedu.classroom.form_page import form_html
-from vpnedu.classroom.forms import Form, form_data
-from vpnedu.classroom.keys import Key, labelled, read_key
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.issuing.form_page import form_html
+from vpnedu.classroom.issuing.forms import Form, form_data
+from vpnedu.classroom.issuing.keys import Key, labelled, read_key
+from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.inputs import Choice, Item, Many, One, Order, Pairs, Step
 from vpnedu.quiz.numbers import Number

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from vpnedu.classroom.gradebook import GradeRow, canvas_grades, moodle_grades
-from vpnedu.classroom.tables import read_csv
+from vpnedu.classroom.telling.gradebook import GradeRow, canvas_grades, moodle_grades
+from vpnedu.classroom.telling.tables import read_csv
 from vpnedu.network.addresses import InputError
 
 ADA = GradeRow("ada", "Ada Lovelace", "ada@example.org", "ada", "S1", "7.5", "10", "Well done")

@@ -24,10 +24,10 @@ from tests.classroom.desk import (
 )
 from tests.classroom.malformed import KINDS, MENDED, PARTLY, REFUSED
 from tests.classroom.sample_class import SAMPLE
-from vpnedu.classroom.codes import CODES, FLAGS
-from vpnedu.classroom.grading import graded
-from vpnedu.classroom.intake import Collected, collected
-from vpnedu.classroom.policies import UTC, Policy
+from vpnedu.classroom.collecting.intake import Collected, collected
+from vpnedu.classroom.grading.codes import CODES, FLAGS
+from vpnedu.classroom.grading.desk import graded
+from vpnedu.classroom.grading.policies import UTC, Policy
 from vpnedu.quiz.inputs import Choice, Many
 from vpnedu.quiz.paper import Paper, Slot
 from vpnedu.quiz.strict import Unreadable
@@ -280,9 +280,9 @@ def test_every_code_of_quarantine_is_explained_and_raised_somewhere() -> None:
 
 
 def test_every_flag_that_is_raised_is_explained() -> None:
-    sources = (Path(__file__).parents[2] / "vpnedu" / "classroom").glob("*.py")
+    sources = (Path(__file__).parents[2] / "vpnedu" / "classroom").rglob("*.py")
     texts = {path.name: path.read_text(encoding="utf-8") for path in sources}
-    told = texts["grading.py"] + texts["diffs.py"] + texts["ledger.py"]
+    told = texts["desk.py"] + texts["diffs.py"] + texts["ledger.py"]
     assert [code for code in FLAGS if f'"{code}"' not in told] == []
     of = results([*SEVERAL, hand_in("bob.b", at=None, owner="ch+3")], LATE)
     assert {flag.code for flag in of.flags} <= FLAGS.keys()

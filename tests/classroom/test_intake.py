@@ -9,8 +9,8 @@ import pytest
 
 from tests.classroom.collecting import CLASS, GOOD, codes, collect, seconds, zipped
 from tests.classroom.raw_zips import Raw, dos_time, raw_zip
-from vpnedu.classroom.intake import collected
-from vpnedu.classroom.submissions import MOST_BYTES
+from vpnedu.classroom.collecting.intake import collected
+from vpnedu.classroom.collecting.submissions import MOST_BYTES
 from vpnedu.network.addresses import InputError
 
 

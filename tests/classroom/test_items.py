@@ -28,12 +28,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.classroom.sat import asked, number, one, paper, sat
-from vpnedu.classroom.distractors import picks_rows, wrongs_rows
-from vpnedu.classroom.items import Analysis, analysed, guess, items_rows
-from vpnedu.classroom.measures import adjusted, fisher, wilson
-from vpnedu.classroom.results import Results
-from vpnedu.classroom.tables import csv_text
-from vpnedu.classroom.variants import variants_rows
+from vpnedu.classroom.analysing.distractors import picks_rows, wrongs_rows
+from vpnedu.classroom.analysing.items import Analysis, analysed, guess, items_rows
+from vpnedu.classroom.analysing.measures import adjusted, fisher, wilson
+from vpnedu.classroom.analysing.variants import variants_rows
+from vpnedu.classroom.grading.results import Results
+from vpnedu.classroom.telling.tables import csv_text
 from vpnedu.quiz.bank import Bank
 from vpnedu.quiz.inputs import Choice, Many
 from vpnedu.quiz.paper import Paper, Slot

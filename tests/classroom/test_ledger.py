@@ -6,12 +6,20 @@ from fractions import Fraction
 
 import pytest
 
-from vpnedu.classroom.intake import Collected
-from vpnedu.classroom.keys import Key
-from vpnedu.classroom.ledger import Row, Watched, compared, hash_of, head_of, read_ledger, rows_of
-from vpnedu.classroom.outputs import Chain
-from vpnedu.classroom.results import Grade, Graded, Quarantined, Results
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.collecting.intake import Collected
+from vpnedu.classroom.collecting.ledger import (
+    Row,
+    Watched,
+    compared,
+    hash_of,
+    head_of,
+    read_ledger,
+    rows_of,
+)
+from vpnedu.classroom.grading.results import Grade, Graded, Quarantined, Results
+from vpnedu.classroom.issuing.keys import Key
+from vpnedu.classroom.issuing.rosters import Learner
+from vpnedu.classroom.telling.outputs import Chain
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.generators import generate
 from vpnedu.quiz.paper import Paper, Slot

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.classroom.collecting import BERLIN, CLASS, GOOD, codes, collect, seconds
-from vpnedu.classroom import intake
-from vpnedu.classroom.intake import TIMES, Collected
-from vpnedu.classroom.line_intake import MOST_LINE
+from vpnedu.classroom.collecting import intake
+from vpnedu.classroom.collecting.intake import TIMES, Collected
+from vpnedu.classroom.collecting.line_intake import MOST_LINE
 
 
 def written(tmp_path: Path, data: bytes, name: str = "all.jsonl") -> list[Collected]:

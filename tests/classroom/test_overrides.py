@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from tests.classroom.desk import DUE, TENTH_A_DAY, grade, hand_in, points, results, the_key
-from vpnedu.classroom.diffs import differences
-from vpnedu.classroom.overrides import Audited, audited, overridden, read_overrides
-from vpnedu.classroom.rules import parse_rule
+from vpnedu.classroom.grading.diffs import differences
+from vpnedu.classroom.grading.overrides import Audited, audited, overridden, read_overrides
+from vpnedu.classroom.grading.rules import parse_rule
 from vpnedu.network.addresses import InputError
 
 HEADER = "learner,slot,points,reason,by,date\n"

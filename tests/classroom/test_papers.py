@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from vpnedu.book.banks import bank
-from vpnedu.classroom.issuing import seeds_of
-from vpnedu.classroom.papers import paper, pool
+from vpnedu.classroom.issuing.handing_out import seeds_of
+from vpnedu.classroom.issuing.papers import paper, pool
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.drill import VARIANTS
 from vpnedu.quiz.generators import generate

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from tests.classroom.desk import DAY, DUE, HOUR, MINUTE, TENTH_A_DAY, the_key
-from vpnedu.classroom.policies import Lateness, Policy, read_policy
+from vpnedu.classroom.grading.policies import Lateness, Policy, read_policy
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.reading import BankError
 

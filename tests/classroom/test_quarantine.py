@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.classroom.class_of import SampleClass, class_of
 from tests.classroom.malformed import KINDS, MENDED, PARTLY, REFUSED
 from tests.classroom.test_class_of import hand_over
-from vpnedu.classroom.codes import CODES
-from vpnedu.classroom.grading import graded
-from vpnedu.classroom.intake import collected
-from vpnedu.classroom.policies import Policy
-from vpnedu.classroom.results import Results
-from vpnedu.classroom.submissions import Submission, read
+from vpnedu.classroom.collecting.intake import collected
+from vpnedu.classroom.collecting.submissions import Submission, read
+from vpnedu.classroom.grading.codes import CODES
+from vpnedu.classroom.grading.desk import graded
+from vpnedu.classroom.grading.policies import Policy
+from vpnedu.classroom.grading.results import Results
 from vpnedu.quiz.strict import Unreadable
 
 WAYS = ("folder", "moodle", "canvas", "lines")

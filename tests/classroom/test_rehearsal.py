@@ -6,11 +6,11 @@ from statistics import correlation
 import pytest
 
 from vpnedu.book.banks import banks
-from vpnedu.classroom.keys import Key
-from vpnedu.classroom.marker import Marker
-from vpnedu.classroom.rehearsal import answered, rehearsed
-from vpnedu.classroom.rosters import Learner
-from vpnedu.classroom.submissions import read
+from vpnedu.classroom.collecting.submissions import read
+from vpnedu.classroom.grading.marker import Marker
+from vpnedu.classroom.issuing.keys import Key
+from vpnedu.classroom.issuing.rehearsal import answered, rehearsed
+from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.quiz.generators import GENERATORS, generate
 from vpnedu.quiz.paper import Paper, Slot
 from vpnedu.quiz.question import Question

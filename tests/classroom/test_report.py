@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.classroom.sat import number, one, paper, sat
-from vpnedu.classroom import report
-from vpnedu.classroom.codes import CODES, FLAGS
-from vpnedu.classroom.items import analysed
-from vpnedu.classroom.report import report_html
-from vpnedu.classroom.results import Flag, Grade, Quarantined, Results
-from vpnedu.classroom.rosters import Learner
+from vpnedu.classroom.analysing.items import analysed
+from vpnedu.classroom.grading.codes import CODES, FLAGS
+from vpnedu.classroom.grading.results import Flag, Grade, Quarantined, Results
+from vpnedu.classroom.issuing.rosters import Learner
+from vpnedu.classroom.telling import report
+from vpnedu.classroom.telling.report import report_html
 from vpnedu.quiz.paper import Paper, Slot
 
 QUIZ = paper((one("pick"), 2), (number(), 1))

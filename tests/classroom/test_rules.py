@@ -8,11 +8,11 @@ import pytest
 
 from tests.classroom.desk import DUE, TENTH_A_DAY, flags, grade, hand_in, points, results, the_key
 from tests.classroom.sample_class import SAMPLE, sealed
-from vpnedu.classroom import rules
-from vpnedu.classroom.diffs import Difference, differences, no_lower
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.results import Results
-from vpnedu.classroom.rules import Rule, dropped, markings, parse_rule
+from vpnedu.classroom.grading import rules
+from vpnedu.classroom.grading.diffs import Difference, differences, no_lower
+from vpnedu.classroom.grading.results import Results
+from vpnedu.classroom.grading.rules import Rule, dropped, markings, parse_rule
+from vpnedu.classroom.issuing.forms import Form
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.inputs import Byte, Many, One, Order, Pairs
 from vpnedu.quiz.numbers import Mistake, Number

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vpnedu.classroom.submissions import Submission, canonical, digest_of, read, receipt
+from vpnedu.classroom.collecting.submissions import Submission, canonical, digest_of, read, receipt
 from vpnedu.quiz.strict import Unreadable
 
 VECTORS = json.loads((Path(__file__).parent / "submission_vectors.json").read_text("utf-8"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpnedu.classroom.tables import FORMULA, Cell, csv_text, read_csv
+from vpnedu.classroom.telling.tables import FORMULA, Cell, csv_text, read_csv
 from vpnedu.network.addresses import InputError
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)

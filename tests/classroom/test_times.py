@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from vpnedu.classroom.times import (
+from vpnedu.classroom.grading.times import (
     duration,
     instant,
     iso,

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from tests.classroom.collecting import BERLIN, CLASS, GOOD, codes, collect, seconds, zipped
 from tests.classroom.raw_zips import Raw, raw_zip
-from vpnedu.classroom import intake
-from vpnedu.classroom.intake import TIMES
-from vpnedu.classroom.submissions import MOST_BYTES
-from vpnedu.classroom.zip_intake import Archive
+from vpnedu.classroom.collecting import intake
+from vpnedu.classroom.collecting.intake import TIMES
+from vpnedu.classroom.collecting.submissions import MOST_BYTES
+from vpnedu.classroom.collecting.zip_intake import Archive
 
 SIZES = Raw("a.json", bytes(5000))
 OFFICE = raw_zip([Raw("[Content_Types].xml", b"<x/>"), Raw("word/document.xml", b"<x/>")])

@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from vpnedu.classroom.diffs import no_lower
-from vpnedu.classroom.feedback import Telling, feedback_html
-from vpnedu.classroom.grading import graded
-from vpnedu.classroom.intake import Collected, collected
-from vpnedu.classroom.items import analysed
-from vpnedu.classroom.keys import Key
-from vpnedu.classroom.ledger import Watched, compared, rows_of
-from vpnedu.classroom.outputs import Made, page_name, tables
-from vpnedu.classroom.overrides import Override, audited, overridden
-from vpnedu.classroom.policies import Policy
-from vpnedu.classroom.report import report_html
-from vpnedu.classroom.results import Results
-from vpnedu.classroom.rules import Rule, mended
-from vpnedu.classroom.tables import Cell, csv_text
+from vpnedu.classroom.analysing.items import analysed
+from vpnedu.classroom.collecting.intake import Collected, collected
+from vpnedu.classroom.collecting.ledger import Watched, compared, rows_of
+from vpnedu.classroom.grading.desk import graded
+from vpnedu.classroom.grading.diffs import no_lower
+from vpnedu.classroom.grading.overrides import Override, audited, overridden
+from vpnedu.classroom.grading.policies import Policy
+from vpnedu.classroom.grading.results import Results
+from vpnedu.classroom.grading.rules import Rule, mended
+from vpnedu.classroom.issuing.keys import Key
+from vpnedu.classroom.telling.feedback import Telling, feedback_html
+from vpnedu.classroom.telling.outputs import Made, page_name, tables
+from vpnedu.classroom.telling.report import report_html
+from vpnedu.classroom.telling.tables import Cell, csv_text
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.paper import Paper
 

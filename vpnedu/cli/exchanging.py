@@ -41,7 +41,7 @@ def export(
     ] = "5.0",
 ) -> None:
     """Export questions for another system, and tell what that system can't express."""
-    from vpnedu.classroom.papers import paper
+    from vpnedu.classroom.issuing.papers import paper
     from vpnedu.classroom.pictures import images
     from vpnedu.quiz.exports import exporter
 

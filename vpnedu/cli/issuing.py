@@ -40,9 +40,9 @@ def issue(
     ] = "",
 ) -> None:
     """Write a form for every student, and the key for the teacher alone."""
-    from vpnedu.classroom import issuing
-    from vpnedu.classroom.keys import read_key
-    from vpnedu.classroom.policies import read_policy
+    from vpnedu.classroom.grading.policies import read_policy
+    from vpnedu.classroom.issuing import handing_out
+    from vpnedu.classroom.issuing.keys import read_key
 
     if not out:
         raise InputError("--out", "is missing: the folder to write to")
@@ -56,15 +56,17 @@ def issue(
             raise InputError("QUIZ, --roster", "are needed, unless --key makes forms again")
         if policy and (due or zone):
             raise InputError("--due, --zone", "stand in the policy's file if there is one")
-        rules = given(policy) if policy else issuing.policy_of(due, zone)
+        rules = given(policy) if policy else handing_out.policy_of(due, zone)
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         number = whole(attempt, "--attempt", 1, 99)
-        made = issuing.key_of(quiz, given(roster), read_policy(rules), token_bytes(32), now, number)
+        made = handing_out.key_of(
+            quiz, given(roster), read_policy(rules), token_bytes(32), now, number
+        )
     with counted("forms") as count:
-        issuing.write(made, Path(out), rules, lambda _: count())
+        handing_out.write(made, Path(out), rules, lambda _: count())
     tell(f"{len(made.learners)} forms in {Path(out, 'forms')}: give each student only their own.")
-    tell(f"The key is {Path(out, issuing.KEY)}: keep the folder teacher to yourself.")
-    if public := issuing.practised(made):
+    tell(f"The key is {Path(out, handing_out.KEY)}: keep the folder teacher to yourself.")
+    if public := handing_out.practised(made):
         names = ", ".join(public)
         tell(f"Anyone can look these up, since the book has them with answers: {names}")
 
@@ -75,8 +77,8 @@ def rehearse(
     seed: Annotated[str, typer.Option(metavar="N", help="Another number, another class.")] = "1",
 ) -> None:
     """Write what an invented class hands in, to try grading before the real one does."""
-    from vpnedu.classroom.keys import read_key
-    from vpnedu.classroom.rehearsal import rehearsed
+    from vpnedu.classroom.issuing.keys import read_key
+    from vpnedu.classroom.issuing.rehearsal import rehearsed
 
     made = read_key(given(key))
     folder = Path(out)
@@ -99,7 +101,7 @@ def audit(
 ) -> None:
     """Look for anything of a key in what is published; a hit ends with 1."""
     from vpnedu.classroom.auditing import Fingerprints, audited
-    from vpnedu.classroom.keys import read_key
+    from vpnedu.classroom.issuing.keys import read_key
 
     marks = Fingerprints(read_key(given(key)))
     with counted("files") as count:

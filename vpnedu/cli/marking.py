@@ -13,7 +13,7 @@ from vpnedu.cli.quizzing import tell
 from vpnedu.network.addresses import InputError
 
 if TYPE_CHECKING:
-    from vpnedu.classroom.keys import Key
+    from vpnedu.classroom.issuing.keys import Key
     from vpnedu.classroom.running import Run, Settings
 
 In = Annotated[
@@ -79,11 +79,11 @@ def regrade(
 
     Nothing that was written before is touched: --out must be a new folder.
     """
-    from vpnedu.classroom.diffs import differences
-    from vpnedu.classroom.issuing import seeds_of
-    from vpnedu.classroom.papers import paper
-    from vpnedu.classroom.rules import parse_rule
-    from vpnedu.classroom.tables import csv_text
+    from vpnedu.classroom.grading.diffs import differences
+    from vpnedu.classroom.grading.rules import parse_rule
+    from vpnedu.classroom.issuing.handing_out import seeds_of
+    from vpnedu.classroom.issuing.papers import paper
+    from vpnedu.classroom.telling.tables import csv_text
 
     if Path(out).exists() and any(Path(out).iterdir()):
         raise InputError(out, "is not empty; a regrade leaves what was graded before untouched")
@@ -117,8 +117,8 @@ def gradebook(
     ] = "",
 ) -> None:
     """Write grades as a file that Moodle or Canvas takes."""
-    from vpnedu.classroom.gradebook import canvas_grades, moodle_grades
-    from vpnedu.classroom.outputs import grade_rows
+    from vpnedu.classroom.telling.gradebook import canvas_grades, moodle_grades
+    from vpnedu.classroom.telling.outputs import grade_rows
 
     rows = grade_rows(given(str(Path(folder, "grades.csv"))), _key(key, roster))
     if target == "moodle":
@@ -136,16 +136,16 @@ def gradebook(
 
 
 def _key(path: str, roster: str) -> "Key":
-    from vpnedu.classroom.keys import read_key
-    from vpnedu.classroom.rosters import read_roster
+    from vpnedu.classroom.issuing.keys import read_key
+    from vpnedu.classroom.issuing.rosters import read_roster
 
     key = read_key(given(path))
     return replace(key, learners=read_roster(given(roster))) if roster else key
 
 
 def _settings(key: "Key", policy: str, overrides: str) -> "Settings":
-    from vpnedu.classroom.overrides import read_overrides
-    from vpnedu.classroom.policies import Policy, read_policy
+    from vpnedu.classroom.grading.overrides import read_overrides
+    from vpnedu.classroom.grading.policies import Policy, read_policy
     from vpnedu.classroom.running import Settings
 
     rules = read_policy(given(policy), Path(policy).name) if policy else Policy()

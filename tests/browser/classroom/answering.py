@@ -5,9 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.marker import Marker
-from vpnedu.classroom.submissions import Submission, read
+from vpnedu.classroom.collecting.submissions import Submission, read
+from vpnedu.classroom.grading.marker import Marker
+from vpnedu.classroom.issuing.forms import Form
 from vpnedu.quiz.prose import plain
 
 

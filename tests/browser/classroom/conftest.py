@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.classroom.sample_class import sample_form
-from vpnedu.classroom.form_page import form_html
-from vpnedu.classroom.forms import Form
+from vpnedu.classroom.issuing.form_page import form_html
+from vpnedu.classroom.issuing.forms import Form
 
 Opens = Callable[..., Page]
 

@@ -15,9 +15,9 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.classroom.answering import by_pointer, saved
 from tests.classroom.known_answers import known_answers
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.keys import Key, read_key
-from vpnedu.classroom.submissions import SCHEMA, canonical, digest_of
+from vpnedu.classroom.collecting.submissions import SCHEMA, canonical, digest_of
+from vpnedu.classroom.issuing.forms import Form
+from vpnedu.classroom.issuing.keys import Key, read_key
 from vpnedu.cli import main
 
 pytestmark = pytest.mark.browser

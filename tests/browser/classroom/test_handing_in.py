@@ -20,8 +20,8 @@ from tests.browser.classroom.answering import (
 )
 from tests.browser.classroom.conftest import Opens
 from tests.classroom.sample_class import right_answers
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.submissions import read
+from vpnedu.classroom.collecting.submissions import read
+from vpnedu.classroom.issuing.forms import Form
 
 pytestmark = pytest.mark.browser
 

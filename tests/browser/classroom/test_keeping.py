@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from tests.browser.classroom.answering import by_pointer, question, saved
 from tests.browser.classroom.conftest import Opens
 from tests.classroom.sample_class import sample_form
-from vpnedu.classroom.forms import Form
-from vpnedu.classroom.submissions import read
+from vpnedu.classroom.collecting.submissions import read
+from vpnedu.classroom.issuing.forms import Form
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.classroom.answering import by_pointer, question
 from tests.browser.classroom.conftest import Opens
-from vpnedu.classroom.forms import Form
+from vpnedu.classroom.issuing.forms import Form
 
 pytestmark = pytest.mark.browser
 

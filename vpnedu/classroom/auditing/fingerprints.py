@@ -14,8 +14,8 @@ import string
 from collections.abc import Iterator
 from functools import cache
 
-from vpnedu.classroom.forms import Form, form_data
-from vpnedu.classroom.keys import Key
+from vpnedu.classroom.issuing.forms import Form, form_data
+from vpnedu.classroom.issuing.keys import Key
 from vpnedu.quiz.drill import VARIANTS
 from vpnedu.quiz.generators import GENERATORS, generate
 from vpnedu.quiz.prose import plain

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vpnedu.classroom.forms import SCHEMA as FORM
-from vpnedu.classroom.keys import SCHEMA as KEY
+from vpnedu.classroom.issuing.forms import SCHEMA as FORM
+from vpnedu.classroom.issuing.keys import SCHEMA as KEY
 
 _SCRIPT = re.compile(r'<script type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
 

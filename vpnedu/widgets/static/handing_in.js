@@ -1,4 +1,4 @@
-// The file that a form hands in: the twin of vpnedu/classroom/submissions.py. Both write the same
+// The file that a form hands in: the twin of vpnedu/classroom/collecting/submissions.py. Both write the same
 // bytes, so that the receipt a student wrote down is the one that the teacher's list shows.
 //
 // SHA-256 is written out (FIPS 180-4): a page that a phone opens from its own storage may have no

@@ -1,0 +1,1 @@
+"""What a run of grading leaves to read: tables, a report, feedback, gradebooks."""
