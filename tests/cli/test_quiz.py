@@ -242,9 +242,18 @@ def test_a_broken_bank_fails_its_check_with_every_problem(
 def test_a_doubtful_bank_is_told_apart_from_a_broken_one(
     vpnedu: Run, sample: Callable[[str], Path]
 ) -> None:
-    done = vpnedu("quiz", "check", sample(TEXT))
+    unasked = '[[objective]]\nid = "unasked"\ntext = "say nothing"\nsection = "s"\n\n'
+    done = vpnedu(
+        "quiz", "check", sample(TEXT.replace("[[objective]]", f"{unasked}[[objective]]", 1))
+    )
     assert done.code == 1
-    assert "every-kind.toml: question: 10 questions; a chapter has 12 or more" in done.out
+    assert "every-kind.toml: unasked: objective: no question asks for it" in done.out
+
+
+def test_a_bank_of_ones_own_may_be_small(vpnedu: Run, sample: Callable[[str], Path]) -> None:
+    done = vpnedu("quiz", "check", sample(TEXT))
+    assert "10 questions" in done.out
+    assert "a chapter has" not in done.out
 
 
 def test_two_banks_of_one_name_are_both_checked(

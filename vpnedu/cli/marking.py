@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vpnedu.cli.files import given
+from vpnedu.cli.files import STDIN, given
 from vpnedu.cli.issuing import KeyFile, Out
 from vpnedu.cli.progress import counted
 from vpnedu.cli.quizzing import tell
@@ -24,7 +24,7 @@ RosterFile = Annotated[
     str, typer.Option("--roster", metavar="FILE", help="A newer roster than the key's own.")
 ]
 PolicyFile = Annotated[
-    str, typer.Option("--policy", metavar="FILE", help="TOML; the key's due date if there is none.")
+    str, typer.Option("--policy", metavar="FILE", help="TOML; the one beside the key unless told.")
 ]
 OverrideFile = Annotated[
     str,
@@ -47,7 +47,7 @@ def grade(
 ) -> None:
     """Grade what came in, whatever state it is in, and write grades, report and feedback."""
     made = _key(key, roster)
-    settings = _settings(made, policy, overrides)
+    settings = _settings(made, policy or _beside(key), overrides)
     run = _run(paths, made, settings, out)
     _write(run, settings, out, feedback)
 
@@ -88,7 +88,7 @@ def regrade(
     if Path(out).exists() and any(Path(out).iterdir()):
         raise InputError(out, "is not empty; a regrade leaves what was graded before untouched")
     made = _key(key, roster)
-    before = _settings(made, policy, overrides)
+    before = _settings(made, policy or _beside(key), overrides)
     fixed = paper(bank, seeds_of(made.secret)) if bank else None
     rules = tuple(map(parse_rule, rule))
     after = replace(before, rules=rules, fixed=fixed, no_lower=not lower)
@@ -141,6 +141,18 @@ def _key(path: str, roster: str) -> "Key":
 
     key = read_key(given(path))
     return replace(key, learners=read_roster(given(roster))) if roster else key
+
+
+def _beside(key: str) -> str:
+    """The policy that was issued with the key, where it still lies beside it."""
+    from vpnedu.classroom.issuing.handing_out import POLICY
+
+    path = Path(key).with_name(POLICY.name)
+    if key == STDIN or not path.exists():
+        tell("No policy: being late costs nothing, and the latest hand-in counts.")
+        return ""
+    tell(f"By the policy {path}.")
+    return str(path)
 
 
 def _settings(key: "Key", policy: str, overrides: str) -> "Settings":

@@ -98,7 +98,7 @@ def check(
             wrong.append(f"{path}: {unread.rule}")
             continue
         questions += len(bank.questions)
-        doubtful += findings(bank)
+        doubtful += findings(bank, of_chapter=not paths)
     for line in (*wrong, *doubtful):
         tell(line)
     tell(

@@ -18,10 +18,14 @@ _UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|lorem ipsum|tbd)\b", re.IGNORECASE)
 Finding = tuple[str, str]
 
 
-def findings(bank: Bank) -> list[str]:
-    """What is doubtful in `bank`, as lines: file: question: field: what is doubtful."""
+def findings(bank: Bank, of_chapter: bool = True) -> list[str]:
+    """What is doubtful in `bank`, as lines: file: question: field: what is doubtful.
+
+    A bank that is no chapter's may be small.
+    """
     file = f"{bank.name}.toml"
-    found = [f"{file}: {where}: {what}" for rule in OF_BANKS for where, what in rule(bank)]
+    rules = [rule for rule in OF_BANKS if of_chapter or rule is not _enough]
+    found = [f"{file}: {where}: {what}" for rule in rules for where, what in rule(bank)]
     for question in bank.questions:
         for rule_of_one in OF_QUESTIONS:
             told = rule_of_one(question)

@@ -12,6 +12,7 @@ from vpnedu.classroom.issuing.form_page import form_html
 from vpnedu.classroom.issuing.forms import Form
 
 Opens = Callable[..., Page]
+Windows = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")

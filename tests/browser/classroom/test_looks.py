@@ -4,20 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.classroom.answering import by_pointer, question
 from tests.browser.classroom.conftest import Opens
+from tests.browser.conftest import violations
 from vpnedu.classroom.issuing.forms import Form
 
 pytestmark = pytest.mark.browser
-
-
-def broken(tab: Page) -> list[object]:
-    """Each rule that axe finds broken, with the elements that break it."""
-    found = Axe().run(tab).response["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
 
 
 def fill(tab: Page, form: Form, state: str) -> None:
@@ -42,7 +36,7 @@ def test_axe_finds_nothing_and_a_phone_need_not_scroll_sideways(
     for width, scheme in (1280, first), (320, "dark" if first == "light" else "light"):
         tab.set_viewport_size({"width": width, "height": 800})
         tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert broken(tab) == [], (width, scheme)
+        assert violations(tab) == [], (width, scheme)
         assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
     small = tab.evaluate(
         """() => [...document.querySelectorAll("button, select, .q-choice label, input[type=text],"

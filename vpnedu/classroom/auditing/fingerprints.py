@@ -5,13 +5,14 @@ letters in a row are there. To find them fast, all windows of `WINDOW` letters o
 known, and of what is searched only every `WINDOW`th place is looked at first.
 
 Not looked for is what is public in any case: what forms show, and what a generator says in every
-variant, with other numbers, in the book's own drills. Neither are texts shorter than `RUN`, and no
+variant, with other numbers, in the book's own drills. Neither are texts shorter than a run, and no
 bare answers: "1420" is found everywhere.
 """
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from vpnedu.classroom.issuing.forms import Form, form_data
@@ -23,6 +24,8 @@ from vpnedu.quiz.question import Question
 
 WINDOW = 20
 RUN = 2 * WINDOW
+# Generators build sentences of the same parts as the book does: of theirs more has to be there.
+RUN_OF_VARIANT = 4 * WINDOW
 
 # What stands between the letters of a text on a page or in JSON, and is none of them.
 _ESCAPES = re.compile(r'&#?\w{1,8};|\\u[0-9a-fA-F]{4}|\\[nrtbf]|\["(?:code|em|strong)",|<wbr>')
@@ -55,13 +58,15 @@ class Fingerprints:
             key.secret.hex().encode(): "the key's secret",
             key.canary.encode(): "the key's canary",
         }
-        self._windows: dict[bytes, list[tuple[bytes, int, str]]] = {}
-        shown = b"\0".join(map(letters, _shown(key)))
+        self._windows: dict[bytes, list[tuple[_Text, int]]] = {}
+        shown = _windows(_shown(key))
         for slot in key.paper.slots:
             for question in slot.pool:
-                public = shown + _practised(question.id.rpartition("-")[0])
+                topic = _topic(question)
+                run = RUN_OF_VARIANT if topic else RUN
                 for what, text in secrets(question):
-                    self._add(letters(plain(text)), f"{slot.name}: {what}", public)
+                    one = _Text(letters(plain(text)), f"{slot.name}: {what}", run)
+                    self._add(one, (shown, _practised(topic)))
 
     def __len__(self) -> int:
         return len(self._windows)
@@ -74,19 +79,28 @@ class Fingerprints:
                 if word in seen:
                     hits.setdefault(what, word.decode()[:8] + "…")
             for at in range(0, len(seen) - WINDOW + 1, WINDOW):
-                for known, start, what in self._windows.get(seen[at : at + WINDOW], ()):
-                    run = _run(seen, at, known, start)
-                    if len(run) >= RUN:
-                        hits.setdefault(what, run.decode())
+                for known, start in self._windows.get(seen[at : at + WINDOW], ()):
+                    run = _run(seen, at, known.letters, start)
+                    if len(run) >= known.run:
+                        hits.setdefault(known.what, run.decode())
         return hits
 
-    def _add(self, text: bytes, what: str, public: bytes) -> None:
-        if len(text) < RUN:
+    def _add(self, text: "_Text", public: tuple[set[bytes], ...]) -> None:
+        if len(text.letters) < text.run:
             return
-        for at in range(len(text) - WINDOW + 1):
-            window = text[at : at + WINDOW]
-            if window not in public:
-                self._windows.setdefault(window, []).append((text, at, what))
+        for at in range(len(text.letters) - WINDOW + 1):
+            window = text.letters[at : at + WINDOW]
+            if not any(window in windows for windows in public):
+                self._windows.setdefault(window, []).append((text, at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A secret text: its letters, what it is, and how many in a row give it away."""
+
+    letters: bytes
+    what: str
+    run: int
 
 
 def _run(seen: bytes, at: int, known: bytes, start: int) -> bytes:
@@ -103,13 +117,24 @@ def _run(seen: bytes, at: int, known: bytes, start: int) -> bytes:
     return known[start - first : start + last]
 
 
+def _windows(texts: Iterable[str]) -> set[bytes]:
+    """All windows of texts."""
+    runs = map(letters, texts)
+    return {run[at : at + WINDOW] for run in runs for at in range(len(run) - WINDOW + 1)}
+
+
+def _topic(question: Question) -> str:
+    """The topic of the generator that wrote a question, empty where none did."""
+    generator = GENERATORS.get(question.id.rpartition("-")[0])
+    return generator.topic if generator else ""
+
+
 @cache
-def _practised(generator: str) -> bytes:
-    """All that the book's own variants of a generator say; nothing where there is none."""
-    if generator not in GENERATORS:
-        return b""
-    variants = (generate(generator, seed) for seed in range(VARIANTS))
-    return b"\0".join(letters(plain(text)) for one in variants for _, text in secrets(one))
+def _practised(topic: str) -> set[bytes]:
+    """The windows of all that the book's drills say on a topic, whose generators share words."""
+    names = [name for name, one in GENERATORS.items() if one.topic == topic]
+    drills = (generate(name, seed) for name in names for seed in range(VARIANTS))
+    return _windows(plain(text) for one in drills for _, text in secrets(one))
 
 
 def secrets(question: Question) -> Iterator[tuple[str, str]]:
