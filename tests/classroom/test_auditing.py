@@ -1,12 +1,16 @@
 """An audit finds a key wherever it leaked to, and nothing in what may be published."""
 
 import base64
+import bz2
 import gzip
 import io
 import json
+import lzma
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,7 @@ from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.drill import VARIANTS
 from vpnedu.quiz.generators import generate
+from vpnedu.quiz.numbers import Number
 from vpnedu.quiz.paper import Paper, Slot
 from vpnedu.quiz.reading import read
 from vpnedu.widgets.quizzes import as_script
@@ -89,6 +94,8 @@ LEAKS: dict[str, Callable[[str], bytes]] = {
     "loud.txt": lambda text: text.upper().replace(" ", "\r\n").encode(),
     "attribute.html": lambda text: f'<p title="{text}">nothing</p>'.encode(),
     "twice.zip": lambda text: zipped("in.zip", zipped("deep.txt", text.encode())),
+    "log.bz2": lambda text: bz2.compress(text.encode()),
+    "log.xz": lambda text: lzma.compress(text.encode()),
     "log.gz": lambda text: gzip.compress(text.encode()),
     "picture.html": lambda text: b"data:x;base64," + base64.b64encode(b"\0" * 150 + text.encode()),
 }
@@ -139,6 +146,10 @@ def test_what_was_deleted_is_found_in_the_history(marks: Fingerprints, tmp_path:
     [hit] = audited([tmp_path], marks).hits
     assert hit.place.startswith("git history: blob")
     assert audited([tmp_path], marks, history=False) == Looked(0, (), ())
+    # A site is often one folder of its repository, and a repository may lie in a folder.
+    (tmp_path / "docs").mkdir()
+    for place in (tmp_path / "docs", tmp_path.parent):
+        assert hit.text in {one.text for one in audited([place], marks).hits}
 
 
 def test_a_search_index_may_not_know_more_than_the_pages(
@@ -180,3 +191,14 @@ def test_what_can_not_be_opened_is_told(marks: Fingerprints, tmp_path: Path) -> 
     assert audited([tmp_path], marks).unread == ("broken.gz", "broken.zip")
     with pytest.raises(InputError, match="is not there"):
         audited([tmp_path / "nowhere"], marks)
+
+
+def test_what_is_not_read_or_not_looked_for_is_told(key: Key, tmp_path: Path) -> None:
+    (tmp_path / "key.pdf").write_bytes(b"%PDF-1.4 sealed")
+    (tmp_path / "book.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    looked = audited([tmp_path], Fingerprints(key))
+    assert (looked.unseen, looked.unread) == (("key.pdf",), ("book.7z",))
+    [short] = (slot for slot in key.paper.slots if slot.name == "clerk")
+    plain = replace(short.pool[0], explain="So it is.", answer=Number(Fraction(7)))
+    silent = replace(key, paper=Paper("w", "W", (Slot("seven", (plain,)),)))
+    assert (Fingerprints(silent).blind, Fingerprints(key).blind) == (1, 0)

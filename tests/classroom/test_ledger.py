@@ -125,3 +125,10 @@ def test_a_file_that_only_moved_is_not_flagged() -> None:
     moved = [row("new/a.json", "one"), *ROWS[1:]]
     assert compared(LEDGER, moved) == ()
     assert compared(LEDGER, ROWS) == compared("", ROWS) == ()
+
+
+def test_files_of_one_name_are_told_apart() -> None:
+    items = [Collected("a.json", data) for data in (b"one", b"two", b"three")]
+    watched = Watched(items)
+    assert [one.source for one in watched] == ["a.json", "a.json (2)", "a.json (3)"]
+    assert len(set(watched.hashes.values())) == 3

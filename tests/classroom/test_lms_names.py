@@ -70,3 +70,18 @@ def test_copies_are_passed_over_for_those_who_handed_in(tmp_path: Path) -> None:
     )
     assert [one.owner for one in found] == ["bob", "ada", "zoe"]
     assert [one.data for one in found] == [GOOD, b"copy", GOOD]
+
+
+@pytest.mark.parametrize(
+    "own", ["x_1_assignsubmission_file_.json", "x_888_assignsubmission_file_y"]
+)
+def test_canvas_decides_whatever_a_student_calls_a_file(own: str, tmp_path: Path) -> None:
+    (one,) = zipped(tmp_path, Raw(f"lovelaceada_LATE_12345_9_{own}", GOOD))
+    assert (one.owner, one.late) == ("ada", True)
+    (one,) = zipped(tmp_path, Raw(f"LATE_anon_a1B2_9_{own}", GOOD))
+    assert (one.owner, one.late) == ("", True)
+
+
+def test_moodle_decides_whatever_a_student_calls_a_file(tmp_path: Path) -> None:
+    (one,) = zipped(tmp_path, Raw("Robert OHara_888_assignsubmission_file_a_12345_9_b.json", GOOD))
+    assert one.owner == "bob"

@@ -1,5 +1,6 @@
 """What is handed in is read strictly: mended where that is safe, refused for a reason elsewhere."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from html import escape
@@ -40,6 +41,7 @@ def code(data: bytes) -> str:
 
 GOOD = canonical(sealed())
 TEXT = GOOD.decode()
+BODY_DIGEST = digest_of(BODY)
 
 
 @pytest.mark.parametrize("case", VECTORS, ids=lambda case: case["name"])
@@ -204,3 +206,12 @@ def test_a_receipt_stands_for_every_bit_it_holds() -> None:
     assert len(codes) == 50
     assert receipt(digest) == "0000-0000-00"
     assert not set("ILOU") & set("".join(codes))
+
+
+def test_half_a_character_is_refused_though_the_digest_is_of_the_bytes_as_they_stand() -> None:
+    text = TEXT.replace("1 420 “é”", "1\\ud8005")
+    assert text != TEXT
+    # Who edits a file can compute the digest of whatever stands in it.
+    body = text.replace(f',"digest":"{BODY_DIGEST}"', "")
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    assert code(text.replace(BODY_DIGEST, digest).encode()) == "bad-schema"

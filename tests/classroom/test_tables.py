@@ -1,6 +1,7 @@
 """CSV as it is written for spreadsheets, and as it is read back."""
 
 import csv
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -111,3 +112,10 @@ def test_empty_lines_are_no_rows() -> None:
 def test_what_is_wrong_is_told_with_its_line(text: str, wrong: str) -> None:
     with pytest.raises(InputError, match=f"^{wrong}"):
         read_csv(text)
+
+
+@pytest.mark.parametrize("cell", ["x;=1+1", "x; @sum", "x\t-1", "a;b;+1"])
+def test_no_cell_begins_a_formula_where_cells_are_parted_by_semicolons_or_tabs(cell: str) -> None:
+    [_, line] = csv_text(["a"], [[cell]]).splitlines()
+    parts = re.split(r"[;\t]", line.strip('"'))
+    assert not [part for part in parts if part.strip().startswith(("=", "+", "-", "@"))]

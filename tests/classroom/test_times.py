@@ -188,3 +188,9 @@ def test_a_share_is_exact_in_every_way_of_writing_it() -> None:
     for wrong in ("11/10", "-1/10", "1/0", "101%", "half", "", True, None):
         with pytest.raises(InputError, match="is no share"):
             share(wrong)
+
+
+@pytest.mark.parametrize("text", ["1e-9999999", Decimal("1e-999999999"), "0." + "0" * 30 + "1"])
+def test_a_share_that_no_person_writes_is_refused(text: object) -> None:
+    with pytest.raises(InputError, match="is no share"):
+        share(text)

@@ -105,7 +105,8 @@ def test_a_key_is_never_written_over(vpnedu: Run, made: Class) -> None:
 def test_forms_hold_nothing_of_the_key_and_the_audit_says_so(vpnedu: Run, made: Class) -> None:
     forms = made.folder / "out" / "forms"
     done = vpnedu("quiz", "audit", forms, "--key", made.key)
-    assert (done.code, done.out) == (0, "12 files looked at; found: 0, not opened: 0\n")
+    assert done.code == 0
+    assert done.out.endswith("12 files looked at; found: 0, not opened: 0\n")
     leaking = vpnedu("quiz", "audit", made.folder / "out", "--key", made.key)
     assert leaking.code == 1
     assert "teacher/key.json: the key's secret" in leaking.out
@@ -298,3 +299,39 @@ def test_grading_into_the_graded_folder_is_refused(vpnedu: Run, made: Class) -> 
     out = made.came_in / "out"
     done = vpnedu("quiz", "grade", made.came_in, "--key", made.key, "--out", out)
     assert (done.code, "choose a folder beside it" in done.err, out.exists()) == (2, True, False)
+
+
+def test_feedback_follows_what_changed_since_it_was_written(
+    vpnedu: Run, made: Class, tmp_path: Path
+) -> None:
+    words = ("quiz", "grade", made.came_in, "--key", made.key, "--out", tmp_path / "out")
+    vpnedu(*words)
+    roster = tmp_path / "roster.csv"
+    roster.write_text(
+        ROSTER.replace("Student 3;", "Zoë Renamed;").replace("s4;Student 4;u4;54\n", ""),
+        encoding="utf-8",
+    )
+    vpnedu(*words, "--roster", roster)
+    pages = files(tmp_path / "out" / "feedback")
+    assert "Zoë Renamed".encode() in pages["s3.html"]
+    assert "s4.html" not in pages
+
+
+def test_grades_of_another_quiz_are_not_mixed_in(vpnedu: Run, made: Class, tmp_path: Path) -> None:
+    vpnedu("quiz", "grade", made.came_in, "--key", made.key, "--out", tmp_path / "out")
+    other = tmp_path / "other"
+    roster = made.folder / "roster.csv"
+    vpnedu("quiz", "issue", "policy-based", "--roster", roster, "--out", other)
+    key = other / "teacher" / "key.json"
+    for words in (
+        ("grade", made.came_in, "--out", tmp_path / "out"),
+        ("gradebook", tmp_path / "out", "--for", "moodle", "--out", tmp_path / "m.csv"),
+    ):
+        done = vpnedu("quiz", *words, "--key", key)
+        assert (done.code, "holds the grades of week3" in done.err) == (2, True)
+
+
+def test_a_folder_that_is_a_file_is_said_in_one_line(vpnedu: Run, made: Class) -> None:
+    file = made.folder / "roster.csv"
+    done = vpnedu("quiz", "grade", made.came_in, "--key", made.key, "--out", file)
+    assert (done.code, "Traceback" in done.err, done.err.count("\n")) == (2, False, 1)

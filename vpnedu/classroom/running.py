@@ -5,6 +5,7 @@ those that an unfinished run of the same inputs wrote are not written again.
 """
 
 import gc
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -99,8 +100,10 @@ def write(run_: Run, settings: Settings, folder: Path, pages: bool, count: Count
     _put(folder / "report.html", [report])
     if pages:
         telling = Telling(policy.zone, results.dropped, policy.digits)
-        record = (folder / "run.json").read_text(encoding="utf-8")
-        _put_pages(told, telling, folder, record + trail, count)
+        # All that a page tells: who, when, what of it counts, and by which questions.
+        made = (folder / name for name in ("run.json", "grades.csv"))
+        record = "".join(path.read_text(encoding="utf-8") for path in made)
+        _put_pages(told, telling, folder, record + trail + told.key.to_json(), count)
 
 
 def _trail(run_: Run, settings: Settings) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
@@ -114,6 +117,10 @@ def _put_pages(results: Results, telling: Telling, folder: Path, record: str, co
     path = folder / STAMP
     same = path.exists() and path.read_text(encoding="utf-8") == stamp
     _put(path, [stamp])
+    names = {Path(page_name(grade.learner.id)).name for grade in results.grades}
+    for old in sorted((folder / STAMP).parent.glob("*.html")):
+        if old.name not in names:
+            old.unlink()
     for grade in results.grades:
         page = folder / page_name(grade.learner.id)
         if not (same and page.exists()):
@@ -121,17 +128,31 @@ def _put_pages(results: Results, telling: Telling, folder: Path, record: str, co
         count()
 
 
-def read_ledger_of(folder: Path, paths: Iterable[Path]) -> str:
+def read_ledger_of(folder: Path, paths: Iterable[Path], key: Key) -> str:
     """The text of the ledger in `folder`, empty where there is none yet.
 
-    InputError where `folder` lies in what is graded: its files would be taken for submissions.
+    InputError where `folder` lies in what is graded, since its files would be taken for
+    submissions, and where it holds the grades of another quiz.
     """
     for path in paths:
         if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
             rule = f"lies in {path}, which is graded; choose a folder beside it"
             raise InputError("--out", rule)
+    check_issue(folder, key)
     ledger = folder / LEDGER
     return ledger.read_text(encoding="utf-8") if ledger.exists() else ""
+
+
+def check_issue(folder: Path, key: Key) -> None:
+    """Nothing; InputError where `folder` holds the grades of another issue than the key's."""
+    record = folder / "run.json"
+    if not record.exists():
+        return
+    found = json.loads(record.read_text(encoding="utf-8"))
+    if found.get("issue") != key.issue:
+        rule = f"holds the grades of {found.get('quiz')}, issue {found.get('issue')}"
+        told = f"{key.paper.name}, issue {key.issue}"
+        raise InputError(str(folder), f"{rule}, and the key is of {told}")
 
 
 @contextmanager

@@ -40,6 +40,15 @@ def main(arguments: list[str] | None = None) -> None:
     except InputError as wrong:
         sys.stderr.write(one_line(wrong) + "\n")
         sys.exit(2)
+    except (NotADirectoryError, IsADirectoryError, PermissionError, FileNotFoundError) as wrong:
+        # A folder that is a file, or one that may not be written to.
+        where = InputError(str(wrong.filename or "file"), str(wrong.strerror))
+        sys.stderr.write(one_line(where) + "\n")
+        sys.exit(2)
+    except FileExistsError as wrong:
+        where = InputError(str(wrong.filename), "is a file, where a folder is wanted")
+        sys.stderr.write(one_line(where) + "\n")
+        sys.exit(2)
 
 
 def _version(wanted: bool) -> None:

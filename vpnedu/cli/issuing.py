@@ -108,6 +108,11 @@ def audit(
         looked = audited([Path(path) for path in paths], marks, history, lambda _: count())
     for hit in looked.hits:
         tell(f"{hit.place}: {hit.what}: {hit.text[:60]}")
+    for place in looked.unseen:
+        tell(f"{place}: the words in a PDF are not read")
+    if marks.blind:
+        told = "what they say is short, or public anyway"
+        tell(f"questions of which nothing can be looked for: {marks.blind} ({told})")
     for place in looked.unread:
         tell(f"{place}: could not be opened, so nothing is known of what is in it")
     found, closed = len(looked.hits), len(looked.unread)

@@ -117,10 +117,13 @@ def gradebook(
     ] = "",
 ) -> None:
     """Write grades as a file that Moodle or Canvas takes."""
+    from vpnedu.classroom.running import check_issue
     from vpnedu.classroom.telling.gradebook import canvas_grades, moodle_grades
     from vpnedu.classroom.telling.outputs import grade_rows
 
-    rows = grade_rows(given(str(Path(folder, "grades.csv"))), _key(key, roster))
+    made = _key(key, roster)
+    check_issue(Path(folder), made)
+    rows = grade_rows(given(str(Path(folder, "grades.csv"))), made)
     if target == "moodle":
         text = moodle_grades(rows)
     elif target == "canvas":
@@ -171,7 +174,7 @@ def _run(
     from vpnedu.classroom.running import read_ledger_of, run
 
     paths = [Path(place) for place in places]
-    ledger = read_ledger_of(Path(out), paths)
+    ledger = read_ledger_of(Path(out), paths, key)
     with counted("files") as count:
         return run(paths, key, settings, ledger, count, before.plain if before else None)
 

@@ -84,8 +84,11 @@ def by_pointer(tab: Page, form: Form, name: str, answer: Any) -> None:
         # One choice's text may be a part of another's: "sealed", "unsealed".
         texts = {plain(one.text) for one in asked.choices if one.id in wanted}
         labels = card.locator(".q-choice label > span")
+        labels.first.wait_for()
         shown = labels.all_inner_texts()
-        for place in (place for place, text in enumerate(shown) if text in texts):
+        places = [place for place, text in enumerate(shown) if text in texts]
+        assert len(places) == len(texts)
+        for place in places:
             labels.nth(place).click()
     elif asked.name == "pairs":
         texts = {name: plain(text) for name, text in asked.options}

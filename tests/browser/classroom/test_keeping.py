@@ -66,6 +66,7 @@ def leaves(tab: Page) -> bool:
 
     tab.on("dialog", answer)
     tab.reload()
+    tab.locator("vpn-quiz[ready]").wait_for()
     tab.remove_listener("dialog", answer)
     assert all(dialog.type == "beforeunload" for dialog in asked)
     return not asked

@@ -50,7 +50,8 @@ def views(text: str) -> Iterator[bytes]:
 class Fingerprints:
     """All that must not be found of `key`.
 
-    `words` are its secret and its canary, looked for as they stand.
+    `words` are its secret and its canary, looked for as they stand. Of `blind` questions nothing
+    can be told from what is public: their texts are short, not in Latin letters, or said in drills.
     """
 
     def __init__(self, key: Key):
@@ -60,13 +61,16 @@ class Fingerprints:
         }
         self._windows: dict[bytes, list[tuple[_Text, int]]] = {}
         shown = _windows(_shown(key))
+        self.blind = 0
         for slot in key.paper.slots:
             for question in slot.pool:
                 topic = _topic(question)
                 run = RUN_OF_VARIANT if topic else RUN
+                seen = False
                 for what, text in secrets(question):
                     one = _Text(letters(plain(text)), f"{slot.name}: {what}", run)
-                    self._add(one, (shown, _practised(topic)))
+                    seen = self._add(one, (shown, _practised(topic))) or seen
+                self.blind += int(not seen)
 
     def __len__(self) -> int:
         return len(self._windows)
@@ -85,13 +89,17 @@ class Fingerprints:
                         hits.setdefault(known.what, run.decode())
         return hits
 
-    def _add(self, text: "_Text", public: tuple[set[bytes], ...]) -> None:
+    def _add(self, text: "_Text", public: tuple[set[bytes], ...]) -> bool:
+        """Look for `text` from now on; whether there is something in it to look for."""
+        found = False
         if len(text.letters) < text.run:
-            return
+            return found
         for at in range(len(text.letters) - WINDOW + 1):
             window = text.letters[at : at + WINDOW]
             if not any(window in windows for windows in public):
                 self._windows.setdefault(window, []).append((text, at))
+                found = True
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _SCRIPT = re.compile(r'<script type="application/json"[^>]*>(.*?)</script>', re.
 # The only list of Sphinx's index that is wanted here; the rest may hold brackets of any kind.
 _DOCUMENTS = re.compile(r'"?docnames"?:\s*(\[[^\]]*\])')
 
+_NAMES = re.compile(r'"([^"]*)"')
+
 _FORM = {
     "schema", "quiz", "title", "issue", "form", "tag", "learner", "name", "attempt", "due", "told",
     "slots",
@@ -43,8 +45,8 @@ def orphans(folder: Path) -> Iterator[tuple[str, str]]:
     Such an index still finds the words of a page that was taken away.
     """
     for index in sorted(folder.rglob("searchindex.js")):
-        found = _DOCUMENTS.search(index.read_text(encoding="utf-8"))
-        for name in json.loads(found[1]) if found else ():
+        found = _DOCUMENTS.search(index.read_text(encoding="utf-8", errors="replace"))
+        for name in _NAMES.findall(found[1]) if found else ():
             if not (index.parent / f"{name}.html").exists():
                 yield index.relative_to(folder).as_posix(), name
 

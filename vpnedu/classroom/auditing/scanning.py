@@ -1,8 +1,10 @@
 """Looks into all that is published: files, archives, data URIs, and a repository's history."""
 
 import base64
+import bz2
 import gzip
 import io
+import lzma
 import re
 import subprocess
 import zipfile
@@ -10,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vpnedu.classroom.auditing.fingerprints import Fingerprints
 from vpnedu.classroom.auditing.published import orphans, problems
@@ -18,6 +21,15 @@ from vpnedu.network.addresses import InputError
 # What an archive in an archive, and one thing unpacked, may come to before it is a bomb.
 DEEPEST = 4
 LARGEST = 256_000_000
+
+# What packs one thing, by its first bytes, and what is packed in ways that nothing here opens.
+_PACKED: dict[bytes, Callable[..., Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ": lzma.open,
+}
+_CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!")
+_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{200,}={0,2}")
 
@@ -35,11 +47,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What an audit came to. `unread` are archives that could not be opened."""
+    """What an audit came to.
+
+    `unread` are archives that could not be opened, `unseen` what is not read by its kind: PDFs.
+    """
 
     files: int
     hits: tuple[Hit, ...]
     unread: tuple[str, ...]
+    unseen: tuple[str, ...] = ()
 
 
 def audited(
@@ -54,17 +70,19 @@ def audited(
     """
     hits: list[Hit] = []
     unread: list[str] = []
+    unseen: list[str] = []
     count = 0
     for place, data in _contents(paths, history):
         tell(place)
         count += 1
         for where, raw in _unpacked(place, data, unread):
+            unseen += [where] if raw.startswith(b"%PDF") else []
             text = raw.decode("utf-8", "replace")
             hits += (Hit(where, what, words) for what, words in marks.found(text).items())
             hits += (Hit(where, what, words) for what, words in problems(text))
     for folder in (path for path in paths if path.is_dir()):
         hits += (Hit(i, "a search index of a page that is gone", n) for i, n in orphans(folder))
-    return Looked(count, tuple(dict.fromkeys(hits)), tuple(unread))
+    return Looked(count, tuple(dict.fromkeys(hits)), tuple(unread), tuple(unseen))
 
 
 def _contents(paths: Sequence[Path], history: bool) -> Iterator[Content]:
@@ -78,8 +96,19 @@ def _contents(paths: Sequence[Path], history: bool) -> Iterator[Content]:
             inside = file.relative_to(path)
             if file.is_file() and ".git" not in inside.parts:
                 yield inside.as_posix(), file.read_bytes()
-        if history and (path / ".git").exists():
-            yield from _history(path)
+        for repository in _repositories(path) if history else ():
+            yield from _history(repository)
+
+
+def _repositories(folder: Path) -> list[Path]:
+    """The repositories in a folder, bare ones too, and the one that it is a part of."""
+    found = [one.parent for one in folder.rglob(".git")]
+    heads = (one.parent for one in folder.rglob("HEAD") if (one.parent / "objects").is_dir())
+    found += [one for one in heads if one.name != ".git"]
+    command = ["git", "-C", str(folder), "rev-parse", "--show-toplevel"]
+    asked = subprocess.run(command, capture_output=True, text=True, check=False)
+    around = [Path(asked.stdout.strip())] if asked.returncode == 0 and asked.stdout.strip() else []
+    return sorted({one.resolve() for one in (*found, *around)})
 
 
 def _history(folder: Path) -> Iterator[Content]:
@@ -105,8 +134,10 @@ def _unpacked(place: str, data: bytes, unread: list[str], depth: int = 0) -> Ite
     inside: Iterator[Content] = iter(())
     if data[:4] == b"PK\x03\x04":
         inside = _zipped(place, data, unread)
-    elif data[:2] == b"\x1f\x8b":
-        inside = _gzipped(place, data, unread)
+    elif opener := next((one for start, one in _PACKED.items() if data.startswith(start)), None):
+        inside = _one_packed(place, data, unread, opener)
+    elif data.startswith(_CLOSED):
+        unread.append(place)
     elif data.startswith(b"# Sphinx inventory"):
         inside = _inventory(place, data, unread)
     else:
@@ -121,15 +152,17 @@ def _zipped(place: str, data: bytes, unread: list[str]) -> Iterator[Content]:
             for member in archive.infolist():
                 with archive.open(member) as file:
                     yield f"{place}/{member.filename}", file.read(LARGEST)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, *_BROKEN):
         unread.append(place)
 
 
-def _gzipped(place: str, data: bytes, unread: list[str]) -> Iterator[Content]:
+def _one_packed(
+    place: str, data: bytes, unread: list[str], opener: Callable[..., Any]
+) -> Iterator[Content]:
     try:
-        with gzip.open(io.BytesIO(data)) as file:
+        with opener(io.BytesIO(data)) as file:
             yield f"{place} (unpacked)", file.read(LARGEST)
-    except (OSError, EOFError, zlib.error):
+    except _BROKEN:
         unread.append(place)
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vpnedu.classroom.collecting.intake import Collected
@@ -58,8 +58,13 @@ class Watched:
 
     def __iter__(self) -> Iterator[Collected]:
         for item in self.items:
-            self.hashes[item.source] = hashlib.sha256(item.data).digest()
-            yield item
+            source, again = item.source, 1
+            # Two files may be called alike, in a zip or where a name's odd signs are not shown.
+            while source in self.hashes:
+                again += 1
+                source = f"{item.source} ({again})"
+            self.hashes[source] = hashlib.sha256(item.data).digest()
+            yield item if again == 1 else replace(item, source=source)
 
 
 def rows_of(results: Results, hashes: Mapping[str, bytes]) -> Iterator[Row]:

@@ -22,10 +22,13 @@ from vpnedu.classroom.issuing.rosters import Learner
 
 _MOODLE = re.compile(r"(?P<name>.*?)_(?P<number>\d+)_assignsubmission_[a-z]+(?:_.*|\Z)", re.ASCII)
 _CANVAS = re.compile(
-    r"(?P<name>.*?)(?P<late>_LATE)?_(?P<number>\d+)_(?:\d+_.+|(?:text|link)(?:-\d+)?\.html)",
+    r"(?P<name>.*?)(?P<late>_LATE)?_(?P<number>\d+)_(?:\d+_.+|(?:text|link)(?:-\d+)?\.html)\Z",
     re.ASCII,
 )
-_HIDDEN = re.compile(r"(?P<late>LATE_)?anon_[A-Za-z0-9]+_(?:\d+_.+|(?:text|link)\.html)")
+_HIDDEN = re.compile(
+    r"(?P<late>LATE_)?anon_(?P<number>[A-Za-z0-9]+)_(?:\d+_.+|(?:text|link)\.html)\Z"
+)
+_KINDS = (_HIDDEN, _MOODLE, _CANVAS)
 # What a platform puts in front of a file's own name; Canvas also gives every file a number.
 _FRONT = re.compile(r"(.*?_\d+_)(?:assignsubmission_[a-z]+|\d+)_", re.ASCII)
 
@@ -63,12 +66,15 @@ class LmsNames:
         What lies deeper is named by the student, who could write any name there.
         """
         for part in parts:
-            if found := _MOODLE.match(part):
-                return Handed(self._owner(self._moodle, found))
-            if found := _CANVAS.fullmatch(part):
-                return Handed(self._owner(self._canvas, found), bool(found["late"]))
-            if found := _HIDDEN.fullmatch(part):
-                return Handed("", bool(found["late"]))
+            # The end of it is named by the student: what comes first is the platform's.
+            found = [one for kind in _KINDS if (one := kind.match(part))]
+            if not found:
+                continue
+            mark = min(found, key=lambda one: one.start("number"))
+            if mark.re is _MOODLE:
+                return Handed(self._owner(self._moodle, mark))
+            owner = self._owner(self._canvas, mark) if mark.re is _CANVAS else ""
+            return Handed(owner, bool(mark["late"]))
         return Handed()
 
     def kept(self, names: Sequence[str]) -> list[str]:

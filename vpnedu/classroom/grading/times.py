@@ -198,11 +198,17 @@ def lasted(seconds: int) -> str:
     return " ".join(parts[:2]) or "0 s"
 
 
+LONGEST_SHARE = 20
+
+
 def share(text: object) -> Fraction:
     """A share from 0 to 1, written as 1/10, 10% or 0.1."""
     try:
         shown = "" if isinstance(text, bool) else str(text).strip()
-        found = Fraction(shown.removesuffix("%").rstrip()) / (100 if shown.endswith("%") else 1)
+        # A power of ten may be larger than a machine.
+        fits = len(shown) <= LONGEST_SHARE and "e" not in shown.lower()
+        number = shown.removesuffix("%").rstrip() if fits else ""
+        found = Fraction(number) / (100 if shown.endswith("%") else 1)
     except (ValueError, ZeroDivisionError):
         found = Fraction(-1)
     if not 0 <= found <= 1:

@@ -25,6 +25,7 @@ DELIMITERS = ",;\t"
 PLACES = 6
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_PARTED = re.compile(r"([;\t]\s*)([=+\-@])")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 
 
@@ -125,4 +126,6 @@ def _cell(cell: Cell) -> str:
 
 
 def _safe(text: str) -> str:
+    # Where a comma is the decimal point, a spreadsheet parts cells at semicolons.
+    text = _PARTED.sub(r"\1'\2", text)
     return f"'{text}" if text.startswith(FORMULA) else text
