@@ -1,6 +1,7 @@
 """Moments are read by the clocks of a zone, whatever these do at night in spring and autumn."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 

@@ -140,7 +140,8 @@ def read_ledger_of(folder: Path, paths: Iterable[Path], key: Key) -> str:
             raise InputError("--out", rule)
     check_issue(folder, key)
     ledger = folder / LEDGER
-    return ledger.read_text(encoding="utf-8") if ledger.exists() else ""
+    # What is not UTF-8 breaks the chain, which is told with its line.
+    return ledger.read_text(encoding="utf-8", errors="replace") if ledger.exists() else ""
 
 
 def check_issue(folder: Path, key: Key) -> None:

@@ -25,7 +25,7 @@ from vpnedu.quiz.question import Question
 WINDOW = 20
 RUN = 2 * WINDOW
 # Generators build sentences of the same parts as the book does: of theirs more has to be there.
-RUN_OF_VARIANT = 4 * WINDOW
+RUN_OF_VARIANT = 6 * WINDOW
 
 # What stands between the letters of a text on a page or in JSON, and is none of them.
 _ESCAPES = re.compile(r'&#?\w{1,8};|\\u[0-9a-fA-F]{4}|\\[nrtbf]|\["(?:code|em|strong)",|<wbr>')

@@ -22,6 +22,7 @@ from vpnedu.network.addresses import InputError
 # What stands in for the hash of a line before the first.
 START = "0" * 64
 _LINE = re.compile(r"[^\n]+")
+_HASH = re.compile("[0-9a-f]{64}")
 _FIELDS = {"prev", "source", "file", "learner", "receipt", "received", "clock", "outcome"}
 
 
@@ -87,7 +88,11 @@ def read_ledger(text: str) -> Iterator[dict[str, Any]]:
             row = json.loads(line)
         except ValueError:
             raise InputError(place, "is not JSON: the ledger was changed") from None
-        if not isinstance(row, dict) or row.keys() != _FIELDS:
+        if (
+            not isinstance(row, dict)
+            or row.keys() != _FIELDS
+            or not _HASH.fullmatch(str(row["file"]))
+        ):
             raise InputError(place, "is no row of a ledger: it was changed")
         if row["prev"] != before:
             rule = f"does not follow line {number - 1}: one of them was changed, added or taken out"
@@ -118,7 +123,7 @@ def added(text: str, rows: Iterable[Row]) -> Iterator[str]:
 
 def _name(*words: str) -> bytes:
     # A name of its own for a row: short, since there may be a hundred thousand of them.
-    return hashlib.sha256("\0".join(words).encode()).digest()[:16]
+    return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def head_of(text: str) -> str:
