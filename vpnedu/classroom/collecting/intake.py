@@ -12,7 +12,7 @@ any time into it; it then came when the whole of it came.
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from itertools import count
 from pathlib import Path
@@ -31,7 +31,7 @@ from vpnedu.quiz.strict import Unreadable
 TIMES = ("lms", "zip", "file")
 
 # Of a zip, and of one in it: members, and bytes that may be unpacked.
-MOST = ((1_000_000, 2_000_000_000), (10_000, 200_000_000))
+MOST = ((1_000_000, 2_000_000_000), (1_000, 50_000_000))
 MOST_NESTED = 64_000_000  # bytes of a zip in a zip, which is held in memory
 
 _LINES = re.compile(r".*\.(?:jsonl|ndjson)(?:\.txt)?", re.IGNORECASE | re.DOTALL)
@@ -86,11 +86,25 @@ class _Place:
         return replace(self, parts=(*self.parts, *parts))
 
 
+@dataclass(slots=True)
+class _Inside:
+    """What all zips in a zip may hold together: a student's is one of thousands."""
+
+    members: int = 200_000
+    size: int = 2_000_000_000
+
+    def spend(self, members: int, size: int) -> bool:
+        """Whether this much more is too much."""
+        self.members, self.size = self.members - members, self.size - size
+        return self.members < 0 or self.size < 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Intake:
     lms: LmsNames
     zone: tzinfo
     times: frozenset[str]
+    inside: _Inside = field(default_factory=_Inside)
 
     def path(self, path: Path, name: str) -> Iterator[Collected]:
         """What is at a path that was named: what a folder holds is not believed."""
@@ -137,6 +151,8 @@ class _Intake:
                 raise Unreadable("zip-bomb", "is a zip in a zip in a zip")
             archive = Archive(file, *MOST[place.depth])
             names = [member.name for member in archive.members()]
+            if place.depth and self.inside.spend(len(names), 0):
+                raise Unreadable("zip-bomb", "is one of too many zips in a zip")
         except Unreadable as wrong:
             yield self._item(place, refused=wrong)
             return
@@ -146,9 +162,11 @@ class _Intake:
             return
         kept = frozenset(self.lms.kept(names))
         for member in archive.members():
+            before = archive.left
             if member.name in kept:
                 yield from self._member(archive, member, place)
-            if archive.spent:
+            more = place.depth and self.inside.spend(0, before - archive.left)
+            if more or archive.left < 0:
                 rule = "would unpack to too much; the rest of it was not read"
                 yield self._item(place, refused=Unreadable("zip-bomb", rule))
                 return

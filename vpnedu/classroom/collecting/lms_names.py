@@ -28,6 +28,8 @@ _CANVAS = re.compile(
 _HIDDEN = re.compile(
     r"(?P<late>LATE_)?anon_(?P<number>[A-Za-z0-9]+)_(?:\d+_.+|(?:text|link)\.html)\Z"
 )
+# No file system has longer names, and a pattern would go over a long one again and again.
+LONGEST = 255
 _KINDS = (_HIDDEN, _MOODLE, _CANVAS)
 # What a platform puts in front of a file's own name; Canvas also gives every file a number.
 _FRONT = re.compile(r"(.*?_\d+_)(?:assignsubmission_[a-z]+|\d+)_", re.ASCII)
@@ -65,7 +67,7 @@ class LmsNames:
 
         What lies deeper is named by the student, who could write any name there.
         """
-        for part in parts:
+        for part in (one for one in parts if len(one) <= LONGEST):
             # The end of it is named by the student: what comes first is the platform's.
             found = [one for kind in _KINDS if (one := kind.match(part))]
             if not found:

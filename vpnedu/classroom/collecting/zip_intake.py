@@ -72,10 +72,13 @@ class Member:
 
 
 class Archive:
-    """A zip in `file`, of at most `members` members, of which at most `total` bytes are read."""
+    """A zip in `file`, of at most `members` members, of which at most `total` bytes are read.
+
+    `left` is how many of these bytes are left; below 0 the zip unpacks to too much.
+    """
 
     def __init__(self, file: BinaryIO, members: int, total: int):
-        self._file, self._left = file, total
+        self._file, self.left = file, total
         size, start, end = _directory(file)
         # What stands in front of the zip, such as a program that unpacks it, shifts all places.
         self._shift = end - size - start
@@ -107,11 +110,6 @@ class Archive:
             raise _bad("is damaged")
         return data
 
-    @property
-    def spent(self) -> bool:
-        """Whether more has been unpacked than the zip may hold."""
-        return self._left < 0
-
     def begins(self, member: Member) -> bytes:
         """The first four bytes of `member`."""
         _check(member, member.size)
@@ -129,7 +127,7 @@ class Archive:
                 data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
             except zlib.error:
                 raise _bad("is damaged") from None
-        self._left -= len(data)
+        self.left -= len(data)
         return data
 
     def _start(self, member: Member) -> int:
