@@ -99,7 +99,7 @@ def test_without_a_submission_the_page_says_so() -> None:
     results = sat(QUIZ, [])
     none = Grade(results.key.learners[0], (), (), Fraction(0))
     said = words(page(results, none))
-    assert "Nothing that you handed in has arrived" in said
+    assert "No file of yours could be graded" in said
     assert "Question 1" not in said
     came = replace(sat(QUIZ, [("a", "42")]).grades[0], counted=(), points=Fraction(0))
     assert "arrived, and none of it counts" in words(page(results, came))

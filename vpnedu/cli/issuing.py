@@ -48,7 +48,7 @@ def issue(
         raise InputError("--out", "is missing: the folder to write to")
     rules = ""
     if key:
-        if quiz or roster or due or zone or policy:
+        if quiz or roster or due or zone or policy or attempt != "1":
             raise InputError("--key", "tells quiz, roster and policy already; give --out alone")
         made = read_key(given(key))
     else:
@@ -66,6 +66,7 @@ def issue(
         handing_out.write(made, Path(out), rules, lambda _: count())
     tell(f"{len(made.learners)} forms in {Path(out, 'forms')}: give each student only their own.")
     tell(f"The key is {Path(out, handing_out.KEY)}: keep the folder teacher to yourself.")
+    tell("; ".join(made.told) if made.due else "Nothing is due: give --due or a policy if it is.")
     if public := handing_out.practised(made):
         names = ", ".join(public)
         tell(f"Anyone can look these up, since the book has them with answers: {names}")

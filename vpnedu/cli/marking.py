@@ -174,6 +174,9 @@ def _run(
     from vpnedu.classroom.running import read_ledger_of, run
 
     paths = [Path(place) for place in places]
+    for found in sorted(one for path in paths if path.is_dir() for one in path.rglob("*.zip")):
+        told = "lies in a folder, so the times in it are not believed"
+        tell(f"{found} {told}. If it is your platform's, name it itself, beside the folder.")
     ledger = read_ledger_of(Path(out), paths, key)
     with counted("files") as count:
         return run(paths, key, settings, ledger, count, before.plain if before else None)

@@ -121,4 +121,4 @@ def test_fifty_students_get_the_grades_that_their_answers_are_worth(
     assert len(set(got.values())) > 10, "a class whose grades are all alike proves little"
     assert got["s00"] == key.paper.points
     quarantine = (tmp_path / "graded" / "quarantine.csv").read_text(encoding="utf-8")
-    assert quarantine == "file,code,why,rest_graded\n"
+    assert quarantine == "id,file,code,why,rest_graded\n"

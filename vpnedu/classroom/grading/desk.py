@@ -80,7 +80,8 @@ class _Desk:
                 raise item.refused
             self._mark(item)
         except Unreadable as wrong:
-            self._quarantined.append(Quarantined(item.source, wrong.code, str(wrong)))
+            bad = Quarantined(item.source, wrong.code, str(wrong), learner=item.owner)
+            self._quarantined.append(bad)
 
     def _mark(self, item: Collected) -> None:
         given = read(item.data)
@@ -91,7 +92,7 @@ class _Desk:
             raise Unreadable("not-on-roster", rule, "learner")
         marked = self._marker.mark(form, given.answers)
         if marked.problems:
-            self._quarantined.append(_partly(item.source, marked.problems))
+            self._quarantined.append(_partly(item.source, learner.id, marked.problems))
         share, late = self._policy.late(learner.id, item.received, item.late)
         graded_ = Graded(
             source=item.source,
@@ -208,10 +209,10 @@ class _Sums:
         return self._known[whole]
 
 
-def _partly(source: str, problems: Sequence[Problem]) -> Quarantined:
+def _partly(source: str, learner: str, problems: Sequence[Problem]) -> Quarantined:
     """One row for a file of which some answers could not be marked, with all of their slots."""
     rule = "; ".join(f"{one.slot} ({one.code}): {one.rule}" for one in problems)
-    return Quarantined(source, problems[0].code, rule, graded=True)
+    return Quarantined(source, problems[0].code, rule, graded=True, learner=learner)
 
 
 def _odd(repaired: Sequence[str], form: Learner, owner: Learner) -> Iterator[tuple[str, str]]:

@@ -55,12 +55,16 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A file, or a part of it, that could not be marked. `graded` tells if the rest of it was."""
+    """A file, or a part of it, that could not be marked. `graded` tells if the rest of it was.
+
+    `learner` is who handed it over, where a platform tells; empty elsewhere.
+    """
 
     source: str
     code: str
     rule: str
     graded: bool = False
+    learner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ def _how(grade: Grade, telling: Telling) -> str:
         said.append(f"Your teacher set this grade by hand: {escape(grade.override)}")
     if not grade.graded:
         said.append(
-            "Nothing that you handed in has arrived. If you did hand in, show your teacher the "
-            "file that the form saved, and its receipt code."
+            "No file of yours could be graded: none came, or none that could be read. Show your "
+            "teacher the file that the form saved, and its receipt code."
         )
     elif not grade.counted:
         said.append("What you handed in arrived, and none of it counts.")

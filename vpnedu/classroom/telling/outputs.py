@@ -60,8 +60,11 @@ def tables(results: Results, analysis: Analysis, made: Made) -> Iterator[tuple[s
     yield "choices.csv", csv_lines(*picks_rows(analysis.picks))
     yield "wrongs.csv", csv_lines(*wrongs_rows(analysis.wrongs))
     yield "variants.csv", csv_lines(*variants_rows(analysis.variants))
-    rows = [(q.source, q.code, q.rule, "yes" if q.graded else "no") for q in results.quarantined]
-    yield "quarantine.csv", csv_lines(("file", "code", "why", "rest_graded"), rows)
+    bad = (
+        (one.learner, one.source, one.code, one.rule, "yes" if one.graded else "no")
+        for one in results.quarantined
+    )
+    yield "quarantine.csv", csv_lines(("id", "file", "code", "why", "rest_graded"), bad)
     flags = [(flag.learner, flag.source, flag.code, flag.words) for flag in results.flags]
     yield "flags.csv", csv_lines(("id", "file", "code", "what"), flags)
     chain = Chain(made.ledger)
