@@ -286,3 +286,14 @@ def test_every_flag_that_is_raised_is_explained() -> None:
     assert [code for code in FLAGS if f'"{code}"' not in told] == []
     of = results([*SEVERAL, hand_in("bob.b", at=None, owner="ch+3")], LATE)
     assert {flag.code for flag in of.flags} <= FLAGS.keys()
+
+
+def test_a_file_by_anothers_name_does_not_take_the_place_of_their_own() -> None:
+    blank = {slot.name: None for slot in the_key().paper.slots}
+    own = hand_in("bob.b", at=DUE - 10, file="bob.json")
+    strange = hand_in("ada", at=DUE - 1, file="z.json", owner="bob.b", answers=blank)
+    alone, both = results([strange]), results([own, strange])
+    assert grade(both, "bob.b").points == grade(results([own]), "bob.b").points > 0
+    assert [one.source for one in grade(both, "bob.b").graded]
+    assert "id-mismatch" in {flag.code for flag in both.flags}
+    assert grade(alone, "bob.b").counted == (0,)

@@ -4,7 +4,8 @@ Each file is read, its form is made again, and its answers are marked; what can'
 quarantine, and the rest of the class goes on. Then, for every learner: mark, pick what counts, take
 off lateness; overrides come last. No step gives more than the total: a slot's mark is at most all
 of its points, and overrides and what a regrade leaves are held to it. Files go under the name of
-the learner under whom a platform handed them over, whatever they say themselves.
+the learner under whom a platform handed them over, whatever they say themselves; but one that is
+of another's form counts only where the learner handed in none of their own.
 
 The order of the files changes nothing: grades stand in the order of the roster, what was
 quarantined by source, flags by learner (as on the roster), source and code.
@@ -138,6 +139,9 @@ class _Desk:
         may = [
             at for at, one in enumerate(submissions) if not policy.closed(learner.id, one.received)
         ]
+        # Whoever calls a file by another's name must not take the place of what that one made.
+        own = {one.graded.source for one in came if not _stranger(one)}
+        may = [at for at in may if submissions[at].source in own] or may
         picked = counted(submissions, may, policy.pick, policy.attempts)
         for place in may[policy.attempts :] if policy.attempts else ():
             words = f"the policy lets {policy.attempts} count, and this one came after them"

@@ -25,7 +25,7 @@ DELIMITERS = ",;\t"
 PLACES = 6
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_PARTED = re.compile(r"([;\t]\s*)([=+\-@])")
+_PARTED = re.compile(r"""([;\t][\s"']*)([=+\-@])""")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 
 
