@@ -106,16 +106,19 @@ def hash_of(line: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def chained(rows: Iterable[Row], before: str = START) -> Iterator[str]:
-    """The lines that `rows` add to a ledger whose last line has the hash `before`."""
+def chained(rows: Iterable[Row], before: str = START) -> Iterator[tuple[str, str]]:
+    """The lines that `rows` add behind a line with the hash `before`, each with its own hash."""
     for row in rows:
         line = canonical(row.to_dict() | {"prev": before}).decode()
         before = hash_of(line)
-        yield line
+        yield line, before
 
 
-def added(text: str, rows: Iterable[Row]) -> Iterator[str]:
-    """The lines for those of `rows` that are not in the ledger; the same again adds nothing."""
+def added(text: str, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """The lines, with their hashes, for those of `rows` that are not in the ledger.
+
+    The same again adds nothing.
+    """
     known = {_name(row["source"], row["file"], row["outcome"]) for row in read_ledger(text)}
     fresh = (row for row in rows if _name(row.source, row.file.hex(), row.outcome) not in known)
     return chained(fresh, head_of(text))

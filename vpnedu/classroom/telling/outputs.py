@@ -22,7 +22,7 @@ from vpnedu import __version__
 from vpnedu.classroom.analysing.distractors import picks_rows, wrongs_rows
 from vpnedu.classroom.analysing.items import Analysis, items_rows
 from vpnedu.classroom.analysing.variants import variants_rows
-from vpnedu.classroom.collecting.ledger import Row, added, hash_of, head_of, rows_of
+from vpnedu.classroom.collecting.ledger import Row, added, head_of, rows_of
 from vpnedu.classroom.grading.picking import mean
 from vpnedu.classroom.grading.results import Grade, Graded, Results, shown
 from vpnedu.classroom.grading.times import iso
@@ -82,8 +82,8 @@ class Chain:
     def grown(self, rows: Iterable[Row]) -> Iterator[str]:
         """The ledger's text, and behind it a line for each of `rows` that is new."""
         yield self._before
-        for line in added(self._before, rows):
-            self.lines, self.head = self.lines + 1, hash_of(line)
+        for line, self.head in added(self._before, rows):
+            self.lines += 1
             yield f"{line}\n"
 
 
