@@ -82,7 +82,8 @@ class Chain:
     def grown(self, rows: Iterable[Row]) -> Iterator[str]:
         """The ledger's text, and behind it a line for each of `rows` that is new."""
         yield self._before
-        for line, self.head in added(self._before, rows):
+        for line, head in added(self._before, rows):
+            self.head = head
             self.lines += 1
             yield f"{line}\n"
 
