@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import pages, violations
+from vpnedu.site.assets import NEEDS
 
 pytestmark = pytest.mark.browser
 
@@ -112,16 +113,9 @@ def test_scripts_and_styles_are_loaded_once_and_only_where_something_needs_them(
     context: BrowserContext, site: str, page: str
 ) -> None:
     html = context.request.get(site + page).text()
-    quiz = "<vpn-quiz" in html
-    figure = quiz or "<vpn-figure id" in html
-    practice = any(f"<vpn-{name}" in html for name in ("drills", "exam", "progress"))
-    for asset, wanted in (
-        ("vpnedu/player.js", figure),
-        ("vpnedu/vpnedu.css", figure or practice),
-        ("vpnedu/quiz.js", quiz),
-        ("vpnedu/quiz.css", quiz or practice),
-    ):
-        assert html.count(asset) == wanted, asset
+    needed = {name for tag, names in NEEDS.items() if tag in html for name in names}
+    for asset in {name for names in NEEDS.values() for name in names}:
+        assert html.count(f"vpnedu/{asset}?") == (asset in needed), asset
 
 
 def test_a_printed_page_has_no_navigation(context: BrowserContext, site: str) -> None:

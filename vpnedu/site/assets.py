@@ -7,6 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from vpnedu.widgets.instrument import KINDS
 from vpnedu.widgets.modules import STATIC as FIGURES
 from vpnedu.widgets.modules import script
 
@@ -22,11 +23,13 @@ NEEDS = {
     "<vpn-drills": (*PRACTICE, "drills.js"),
     "<vpn-exam": (*PRACTICE, "exam.js"),
     "<vpn-progress": (*PRACTICE, "progress.js"),
-}
-STYLES = ("vpnedu.css", "quiz.css", "practice.css")
-SCRIPTS = {"player.js": "player", "quiz.js": "quiz_page"} | {
-    f"{name}.js": f"{name}_page" for name in ("drills", "exam", "progress")
-}
+} | {f"<vpn-{name} ": ("vpnedu.css", f"{name}.css", f"{name}.js") for name in KINDS}
+STYLES = ("vpnedu.css", "quiz.css", "practice.css", *(f"{name}.css" for name in KINDS))
+SCRIPTS = (
+    {"player.js": "player", "quiz.js": "quiz_page"}
+    | {f"{name}.js": f"{name}_page" for name in ("drills", "exam", "progress")}
+    | {f"{name}.js": name for name in KINDS}
+)
 
 # Styles for buttons, tabs and coloured terminals that the book does not have.
 UNUSED = ("mystnb.", "furo-extensions.")
