@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,12 +99,13 @@ def test_live_widgets_run_the_same_modules_as_the_page() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="Node.js is not installed")
-def test_the_live_widgets_module_is_valid_and_exports_render() -> None:
+def test_the_live_widgets_module_is_valid_and_exports_render(tmp_path: Path) -> None:
     code = (
         "globalThis.HTMLElement = class {}; globalThis.customElements = {get: () => 1};"
         "import(process.argv[1]).then((m) => console.log(typeof m.default.render));"
     )
-    source = "data:text/javascript;base64," + b64encode(javascript("live").encode()).decode()
+    source = tmp_path / "live.mjs"
+    source.write_text(javascript("live"), encoding="utf-8")
     done = subprocess.run(
         ["node", "--input-type=commonjs", "-e", code, source],
         capture_output=True,

@@ -26,7 +26,7 @@ NEEDS = {
 } | {f"<vpn-{name} ": ("vpnedu.css", f"{name}.css", f"{name}.js") for name in KINDS}
 STYLES = ("vpnedu.css", "quiz.css", "practice.css", *(f"{name}.css" for name in KINDS))
 SCRIPTS = (
-    {"player.js": "player", "quiz.js": "quiz_page"}
+    {"player.js": "player", "quiz.js": "quiz_page", "saving.js": "saving"}
     | {f"{name}.js": f"{name}_page" for name in ("drills", "exam", "progress")}
     | {f"{name}.js": name for name in KINDS}
 )

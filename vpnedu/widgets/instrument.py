@@ -17,7 +17,7 @@ from vpnedu.widgets.modules import STATIC, javascript
 KINDS = tuple(
     name
     for name in ("bytes", "ladder", "window", "fits", "plan", "chooser", "fault", "map")
-    if (STATIC / f"{name}.js").exists()
+    if (STATIC / f"{name}.js").exists() and (STATIC / f"{name}.css").exists()
 )
 
 # In a notebook: the element makes itself out of its HTML. Keys pressed in it are its own, since in
@@ -74,4 +74,5 @@ def _widget(kind: str) -> type[Live]:
     style = "".join(
         (STATIC / f"{name}.css").read_text(encoding="utf-8") for name in ("vpnedu", kind)
     )
-    return type(kind.capitalize(), (Live,), {"_esm": javascript(kind) + _LIVE, "_css": style})
+    module = javascript(kind, "saving") + _LIVE
+    return type(kind.capitalize(), (Live,), {"_esm": module, "_css": style})

@@ -14,25 +14,29 @@ _EXPORT = re.compile(r"^export const (\w+)", re.MULTILINE)
 _SPARED = re.compile(r"^[ \t]*(?://.*\n)?", re.MULTILINE)
 
 
-def javascript(entry: str) -> str:
+def javascript(entry: str, *beside: str) -> str:
     """The module `entry`.js and all it imports as one module: anywidget takes one file only.
 
-    Each imported module becomes a function's result, so that its own names stay its own.
+    Each imported module becomes a function's result, so that its own names stay its own. Those
+    of `beside` come along for what they do.
     """
     done: dict[str, str] = {}
 
     def add(name: str) -> str:
         source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
         for _, imported in _IMPORT.findall(source):
-            if imported not in done:
-                body = add(imported)
-                exports = ", ".join(_EXPORT.findall(body))
-                body = _EXPORT.sub(r"const \1", body)
-                done[imported] = (
-                    f"const module_{imported} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
-                )
+            join(imported)
         return _IMPORT.sub(r"const \1 = module_\2;", source)
 
+    def join(name: str) -> None:
+        if name not in done:
+            body = add(name)
+            exports = ", ".join(_EXPORT.findall(body))
+            body = _EXPORT.sub(r"const \1", body)
+            done[name] = f"const module_{name} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+
+    for name in beside:
+        join(name)
     body = add(entry)
     return "".join(done.values()) + body
 

@@ -7,6 +7,7 @@ import { makeFaultForm } from "./faults.js";
 import { makeForm } from "./form.js";
 import { h, say } from "./kit.js";
 import { makePlayback } from "./playback.js";
+import { makeSaves } from "./saves.js";
 import { makeStage } from "./stage.js";
 import { positionAt } from "./time.js";
 
@@ -129,7 +130,8 @@ export const makeFigure = (data, getEngine) => {
     ...[chooserLabel, changing, form, controls.element, news].filter(Boolean));
 
   new ResizeObserver(() => frameBox.style.setProperty("--bar", `${controls.element.offsetHeight}px`)).observe(controls.element);
+  const saves = makeSaves(data.id, () => changing.querySelector(".stages"), { length: () => clock.length, timing, position: playback.position, go: jump });
   fillChooser();
   choose(0);
-  return { parts: [frameBox, transcripts], follow, pause: playback.pause, print };
+  return { parts: [frameBox, transcripts, saves], follow, pause: playback.pause, print };
 };

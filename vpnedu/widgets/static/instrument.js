@@ -1,6 +1,8 @@
 // An element that makes itself out of the JSON inside it. `make(data, element)` gives its parts,
 // which take the place of what stands there for pages without scripts.
 
+import { makeSaves } from "./saves.js";
+
 export const defineInstrument = (kind, make) => {
   if (customElements.get(`vpn-${kind}`)) return;
   customElements.define(`vpn-${kind}`, class extends HTMLElement {
@@ -8,7 +10,8 @@ export const defineInstrument = (kind, make) => {
       if (this.hasAttribute("ready")) return;
       const data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
       const told = [...this.querySelectorAll(":scope > :is(.figure-title, .figure-caption)")];
-      this.replaceChildren(...told, ...make(data, this));
+      const parts = make(data, this);
+      this.replaceChildren(...told, ...parts, makeSaves(this.id, () => this.querySelector(".frame") ?? parts[0]));
       this.setAttribute("ready", "");
     }
   });

@@ -3,6 +3,7 @@
 import { makeFigure } from "./figure.js";
 import { h } from "./kit.js";
 import { unpack } from "./packing.js";
+import { makeSaves } from "./saves.js";
 
 // One cell's run as a figure's data.
 export const figureOf = (data, row, column) => {
@@ -48,5 +49,5 @@ export const makeMatrix = (data, table) => {
     buttons.get(cell)();
     figure.follow();
   };
-  return { parts: [table, run], follow, pause: () => figure?.pause(), print };
+  return { parts: [table, makeSaves(data.id, () => table), run], follow, pause: () => figure?.pause(), print };
 };

@@ -38,5 +38,5 @@ export const makePlayback = ({ length, timing, speed, moved, toggled }) => {
     frame = requestAnimationFrame(tick);
   };
 
-  return { go, pause, play, step, toggle: () => (frame ? pause() : play()), playing: () => frame !== null };
+  return { go, pause, play, step, toggle: () => (frame ? pause() : play()), playing: () => frame !== null, position: () => position };
 };

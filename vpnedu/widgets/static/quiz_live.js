@@ -1,10 +1,11 @@
 // The same elements in a notebook: anywidget calls `render`, and what is answered goes to Python.
 
 import { kernelEngine } from "./engine.js";
-// Imported for what it does: it defines <vpn-figure>, which plays the runs behind questions.
+// Imported for what they do: <vpn-figure> plays the runs behind questions, and saves pictures of them.
 import { showFigure } from "./player.js";
 import { definePractice } from "./practice.js";
 import { defineQuiz } from "./quiz_element.js";
+import { makeSaving } from "./saving.js";
 
 defineQuiz();
 definePractice();

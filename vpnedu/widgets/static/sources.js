@@ -7,30 +7,16 @@
 // or fails with an error whose message is for the reader. A question that has a figure says so by
 // `run: true`. This file's two backends are the scripts that the site carries, and a kernel.
 
-import { h } from "./kit.js";
+import { HERE, load } from "./loading.js";
 
-const HERE = globalThis.document?.currentScript?.src ?? "";
 const FIGURES = 5; // in one file: a reader wants one of them, and few files are fewer to serve
-
-const loading = new Map();
 const LOST = "The questions could not be loaded. Is there a connection?";
 
-// A classic script, since a page opened from a disk may load nothing else.
-const load = (path, found) => {
-  if (loading.has(path)) return loading.get(path);
-  const promise = new Promise((done, fail) => {
-    const lost = () => { script.remove(); loading.delete(path); fail(new Error(LOST)); };
-    const script = h("script", { src: new URL(path, HERE).href, load: () => (found() ? done(found()) : lost()), error: lost });
-    document.head.append(script);
-  });
-  loading.set(path, promise);
-  return promise;
-};
-const pool = (name) => load(`pools/${name}.js`, () => globalThis.vpneduPools?.[name]);
+const pool = (name) => load(`pools/${name}.js`, () => globalThis.vpneduPools?.[name], LOST);
 
 // Only a reader who wants to see a run needs what plays it.
 export const played = (figure) => async () => {
-  if (!customElements.get("vpn-figure")) await load("player.js", () => customElements.get("vpn-figure"));
+  if (!customElements.get("vpn-figure")) await load("player.js", () => customElements.get("vpn-figure"), LOST);
   return figure();
 };
 
