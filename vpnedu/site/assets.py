@@ -24,6 +24,7 @@ NEEDS = {
     "<vpn-exam": (*PRACTICE, "exam.js"),
     "<vpn-progress": (*PRACTICE, "progress.js"),
 } | {f"<vpn-{name} ": ("vpnedu.css", f"{name}.css", f"{name}.js") for name in KINDS}
+NEEDS["<vpn-fault "] = (*FIGURE, "fault.css", "fault.js")  # its runs are figures
 STYLES = ("vpnedu.css", "quiz.css", "practice.css", *(f"{name}.css" for name in KINDS))
 SCRIPTS = (
     {"player.js": "player", "quiz.js": "quiz_page", "saving.js": "saving"}
