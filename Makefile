@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: book serve notebooks facts test lint bench
+.PHONY: book serve pdf notebooks facts test lint bench
 
 book: .venv/installed
 	$(BIN)/jupyter-book build . -W -n --keep-going
@@ -11,6 +11,10 @@ book: .venv/installed
 serve: book
 	@echo "The book is at http://localhost:$(PORT) (Ctrl-C stops it)."
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+pdf: book
+	@sh .ci/setup browser
+	@$(BIN)/python -m vpnedu.site.printing
 
 notebooks: .venv/installed
 	$(BIN)/ruff format chapters

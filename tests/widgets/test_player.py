@@ -89,7 +89,7 @@ def test_a_cell_carries_the_live_view_the_page_and_the_text() -> None:
 
 def test_live_widgets_run_the_same_modules_as_the_page() -> None:
     bundle = javascript("live") + javascript("quiz_live") + javascript("graded")
-    bundle += "".join(javascript(kind) for kind in (*KINDS, "instrument"))
+    bundle += "".join(javascript(kind) for kind in (*KINDS, "instrument", "storyboard"))
     # A page's entry only defines the elements that a notebook's defines.
     for module in set(STATIC.glob("*.js")) - set(STATIC.glob("*_page.js")):
         for line in module.read_text(encoding="utf-8").splitlines():

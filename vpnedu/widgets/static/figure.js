@@ -130,7 +130,7 @@ export const makeFigure = (data, getEngine) => {
     ...[chooserLabel, changing, form, controls.element, news].filter(Boolean));
 
   new ResizeObserver(() => frameBox.style.setProperty("--bar", `${controls.element.offsetHeight}px`)).observe(controls.element);
-  const saves = makeSaves(data.id, () => changing.querySelector(".stages"), { length: () => clock.length, timing, position: playback.position, go: jump });
+  const saves = makeSaves(data.id, () => changing.querySelector(".stages"), { length: () => clock.length, timing, position: playback.position, go: jump, clock: () => clock, traces: () => runs().map((run) => run.trace) });
   fillChooser();
   choose(0);
   return { parts: [frameBox, transcripts, saves], follow, pause: playback.pause, print };

@@ -6,6 +6,7 @@ import { HERE, load } from "./loading.js";
 const LOST = "What saves pictures could not be loaded. Is there a connection?";
 
 // `pictured()` is the element to be drawn; `film` tells how to play it, null where nothing moves.
+// Both stay with the element, for what draws a figure on paper.
 export const makeSaves = (name, pictured, film = null) => {
   const fill = async () => {
     if (!saves.open || saves.children.length > 1) return;
@@ -17,5 +18,5 @@ export const makeSaves = (name, pictured, film = null) => {
     } catch (wrong) { made.textContent = wrong.message; }
   };
   const saves = h("details", { class: "saves", toggle: fill }, h("summary", {}, "Save as a picture"));
-  return saves;
+  return Object.assign(saves, { pictured, film });
 };
