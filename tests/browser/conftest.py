@@ -24,6 +24,7 @@ from playwright.sync_api import (
 
 from vpnedu.network.addresses import InputError
 from vpnedu.widgets.engine import answer
+from vpnedu.widgets.modules import script
 
 BUILT = Path(__file__).parents[2] / "_build" / "html"
 # The names that .ci/setup looks for, too.
@@ -53,7 +54,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>figu
 # The page's engine asks Python, as a notebook's asks its kernel.
 WITH_ENGINE = """
 const figure = new DOMParser().parseFromString(FIGURE, "text/html").querySelector("vpn-figure");
-figure.engine = { ask: async (request) => {
+figure.engine = { makeForm: (...all) => vpneduForms(...all), ask: async (request) => {
   const { answer, error } = await window.askPython(request);
   if (error) throw Object.assign(new Error(error.message), { field: error.field });
   return answer;
@@ -177,7 +178,7 @@ def opens_live(opens: Opens, context: BrowserContext) -> Opens:
         context.expose_function("askPython", _kernel)
         # As a JavaScript string that is safe inside a script element.
         text = json.dumps(figure.html).replace("<", "\\u003c")
-        return opens(link=link, script=WITH_ENGINE.replace("FIGURE", text))
+        return opens(link=link, script=script("forms") + WITH_ENGINE.replace("FIGURE", text))
 
     return open_page
 

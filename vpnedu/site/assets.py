@@ -15,8 +15,8 @@ BOOK = Path(__file__).parent / "static"
 
 # What each kind of element needs, file by file. A script is the entry's modules in one piece.
 FIGURE = ("vpnedu.css", "player.js")
-QUIZ = (*FIGURE, "quiz.css", "quiz.js")  # the runs behind its questions are figures
-PRACTICE = ("vpnedu.css", "quiz.css", "practice.css")  # the player comes when a run is wanted
+QUIZ = ("vpnedu.css", "quiz.css", "quiz.js")  # the player comes when a run is wanted
+PRACTICE = ("vpnedu.css", "quiz.css", "practice.css")
 NEEDS = {
     "<vpn-figure id": FIGURE,
     "<vpn-quiz": QUIZ,

@@ -7,7 +7,7 @@ import { keep } from "./keeping.js";
 import { h, unseen } from "./kit.js";
 import { button, dataOf, link, makeTold, makeWarning, pictured, trying } from "./practice_parts.js";
 import { makeQuestion } from "./quiz_question.js";
-import { pageOf, played, sourceOf } from "./sources.js";
+import { pageOf, sourceOf } from "./sources.js";
 
 const BOXES = 5;
 const HEAD = "drills";
@@ -108,7 +108,7 @@ export const defineDrills = () => customElements.get("vpn-drills") ?? customElem
       const shown = makeQuestion(question, {
         quiz: now.generator, seed: this.head.seed, record: this.head.record, mode: "practice", section: href ? { href, text: "Reread the section that teaches this" } : null,
         changed: (record) => this.answered(record),
-        ...(question.run ? { figure: played(figure) } : {}),
+        ...(question.run ? { figure } : {}),
       });
       this.box.replaceChildren(h("p", { class: "p-about" }, `${generator.topic}: `, link(generator.title, generator.chapter, generator.section)), shown.element);
       if (focus) shown.focus();

@@ -1,9 +1,11 @@
 // The engine: where a figure gets runs that the page does not carry.
 //
-// An engine is {ask(request)}: it promises a preset ({label, runs, ask}, and the scenes its runs
-// use), or fails with an error that has `field` (which input is wrong) and `message`. `request` is
+// An engine is {ask(request), makeForm}. `ask` promises a preset ({label, runs, ask}, and the scenes its
+// runs use), or fails with an error that has `field` (which input is wrong) and `message`. `request` is
 // {scenario, source, destination, protocol, port, length}. This backend asks the notebook's kernel;
-// one that runs Python in the page has the same face.
+// one that runs Python in the page has the same face. `makeForm` makes what a reader asks it with.
+
+import { formOf } from "./forms.js";
 
 const asked = (field, message) => Object.assign(new Error(message), { field });
 
@@ -26,5 +28,5 @@ export const kernelEngine = (model, patience = PATIENCE) => {
     waiting.set(id, { done, fail, timer });
     model.send({ id, request });
   });
-  return { ask };
+  return { ask, makeForm: formOf };
 };

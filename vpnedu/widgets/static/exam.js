@@ -10,7 +10,7 @@ import { h } from "./kit.js";
 import { mark } from "./marking.js";
 import { bar, button, dataOf, link, makeSure, makeTold, makeWarning, many, objectiveRows, pictured, round, trying } from "./practice_parts.js";
 import { makeQuestion } from "./quiz_question.js";
-import { pageOf, played, sourceOf } from "./sources.js";
+import { pageOf, sourceOf } from "./sources.js";
 
 const HEAD = "exam";
 const HIGHEST = 999999;
@@ -107,7 +107,7 @@ export const defineExam = () => customElements.get("vpn-exam") ?? customElements
       quiz: quiz.quiz, seed: this.head.seed, record: this.recordOf(place), mode: "exam", number, of,
       section: href ? { href, text: `Reread this in ${quiz.title}` } : null,
       changed: (record) => { if (!this.head.handed) { this.save(place, record); this.counted(); } },
-      ...(question.run ? { figure: played(figure) } : {}),
+      ...(question.run ? { figure } : {}),
     });
     shown.element.id = `exam-${place.replace("/", "-")}`;
     return { place, quiz, question, shown, number };

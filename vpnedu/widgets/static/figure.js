@@ -3,8 +3,6 @@
 import { makeAsk } from "./ask.js";
 import { makeClock, momentOf, pace, positionOf, readLink, timedPace } from "./clock.js";
 import { makeControls } from "./controls.js";
-import { makeFaultForm } from "./faults.js";
-import { makeForm } from "./form.js";
 import { h, say } from "./kit.js";
 import { makePlayback } from "./playback.js";
 import { makeSaves } from "./saves.js";
@@ -123,8 +121,7 @@ export const makeFigure = (data, getEngine) => {
   const changing = h("div", { class: "changing" });
   const news = h("p", { class: "unseen", "aria-live": "polite" });
   const transcripts = h("details", {}, h("summary", {}, "The run in words"));
-  const maker = data.form?.designs ? makeFaultForm : makeForm;
-  const form = getEngine() && data.form ? maker(data.form, send, data.id) : null;
+  const form = data.form && (getEngine()?.makeForm(data.form, send, data.id) ?? null);
   const label = `${data.title}. Space plays, arrow keys step, Home and End jump.`;
   const frameBox = h("div", { class: "frame", tabindex: "0", role: "group", "aria-label": label, keydown: onKey },
     ...[chooserLabel, changing, form, controls.element, news].filter(Boolean));

@@ -1,6 +1,10 @@
 // The run behind a question: its network as a picture before the answer, the run itself after it.
 
 import { h } from "./kit.js";
+import { load } from "./loading.js";
+
+const LOST = "Is there a connection?";
+const isThere = () => customElements.get("vpn-figure");
 
 // The scene at the start of the run. What Python drew is parsed without running anything.
 export const makePicture = ({ title, presets, scenes }) => {
@@ -14,7 +18,8 @@ export const makePicture = ({ title, presets, scenes }) => {
 // A button that puts a real figure into `place` and plays it.
 export const makePlay = (figure, place) => {
   const put = async () => {
-    const [data] = await Promise.all([figure(), customElements.whenDefined("vpn-figure")]);
+    // Only a reader who wants to see a run needs what plays it.
+    const [data] = await Promise.all([figure(), isThere() || load("player.js", isThere, LOST)]);
     const element = h("vpn-figure", { id: data.id }, h("script", { type: "application/json" }, JSON.stringify(data)),
       h("p", { class: "figure-title" }, data.title), h("p", { class: "figure-caption" }, data.caption ?? ""));
     place.replaceChildren(element);

@@ -14,12 +14,6 @@ const LOST = "The questions could not be loaded. Is there a connection?";
 
 const pool = (name) => load(`pools/${name}.js`, () => globalThis.vpneduPools?.[name], LOST);
 
-// Only a reader who wants to see a run needs what plays it.
-export const played = (figure) => async () => {
-  if (!customElements.get("vpn-figure")) await load("player.js", () => customElements.get("vpn-figure"), LOST);
-  return figure();
-};
-
 export const pageSource = () => ({
   variants: 40,
   question: async (generator, number) => (await pool(generator))[number],

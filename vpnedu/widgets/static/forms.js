@@ -1,0 +1,9 @@
+// What a reader may choose where there is an engine: a packet, or faults and timers. It comes with
+// the engine, so that a page without one does not load it.
+
+import { makeFaultForm } from "./faults.js";
+import { makeForm } from "./form.js";
+
+export const formOf = (form, send, id) => (form.designs ? makeFaultForm : makeForm)(form, send, id);
+
+globalThis.vpneduForms = formOf;
