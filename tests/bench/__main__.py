@@ -2,6 +2,7 @@
 
 from tests.bench import (
     bench_availability,
+    bench_build,
     bench_grading,
     bench_lookups,
     bench_pages,
@@ -16,5 +17,6 @@ for measure in (
     bench_quizzes,
     bench_grading,
     bench_pages,
+    bench_build,
 ):
     measure.main()
