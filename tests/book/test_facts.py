@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from vpnedu.book import facts as reader
-from vpnedu.book.facts import facts
+from vpnedu.book.facts import all_tables, facts, oldest, year_of
 from vpnedu.network.addresses import InputError
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
@@ -101,6 +101,54 @@ def test_a_terminal_shows_plain_text(written: Callable[[str], int]) -> None:
         "2. Another <page>, date not recorded",
     ]
     assert read.read == date(2026, 11, 23)
+
+
+def test_every_row_bears_the_dates_of_its_sources(written: Callable[[str], int]) -> None:
+    written(WHOLE)
+    dated = facts("made", "speeds").dated()
+    assert dated["Small", "Dated"] == "2026-06-04"
+    assert dated["Large", "Dated"] == "2026-06-04; date not recorded"
+    assert dated["Large", "Tunnels"] == 10000
+
+
+def test_old_facts_are_found_by_their_newest_source(written: Callable[[str], int]) -> None:
+    rows = """
+OLD = { title = "An old page", date = 2018-06-05 }
+RFC = { title = "RFC 1, Host Software", date = "April 1969" }
+[tables.ages]
+caption = "Ages"
+columns = ["What", "Value"]
+sources = ["OLD"]
+rows = [
+  ["Old", 1],
+  { cells = ["Confirmed since", 2], sources = ["OLD", "S1"] },
+  { cells = ["By no date", 3], sources = ["S2"] },
+  { cells = ["Old, and by a standard", 4], sources = ["OLD", "RFC"] },
+]
+[tables.speeds]"""
+    written(WHOLE.replace("\n[tables.speeds]", rows))
+    assert [(row[0], row[2]) for row in oldest(before=2022).rows] == [
+        ("By no date", "no date"),
+        ("Old", "2018"),
+    ]
+    assert [row[0] for row in oldest(before=2018).rows] == ["By no date"]
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2018, 6, 5), 2018),
+        ("about 2025 to 2026", 2026),
+        ("date not recorded", 0),
+        ("undated, read 2026-11-23", 0),
+    ],
+)
+def test_a_date_in_words_has_a_year_only_if_the_page_bears_one(day: date | str, year: int) -> None:
+    assert year_of(day) == year
+
+
+def test_all_tables_are_listed() -> None:
+    assert sorted(all_tables()) == sorted(TABLES)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from ipaddress import IPv4Address, IPv4Network
 import pytest
 
 from vpnedu.network.addresses import InputError
-from vpnedu.quiz.computing.flows import carrier, outage
+from vpnedu.quiz.computing.flows import carrier, delay, moment, outage
 from vpnedu.quiz.computing.lookups import winning_prefix
 from vpnedu.simulation.failover import simulate
 
@@ -49,6 +49,27 @@ def test_an_outage_that_lasts_has_no_end_and_nothing_carries_its_flow() -> None:
 def test_a_flow_that_moves_is_carried_by_the_tunnel_that_is_left() -> None:
     assert carrier("active-active", CRASH, "office → network 2", until=110)["answer"] == "tunnel 1"
     assert carrier("expressroute-failover", [], "office → network", until=20)["answer"] == "circuit"
+
+
+def test_a_longer_way_takes_longer_and_a_lost_packet_takes_no_time() -> None:
+    cut, flow = ["circuit-cut@30"], "office → network"
+    before, after = (
+        delay("expressroute-failover", cut, flow, at=second, until=260) for second in (0, 250)
+    )
+    assert int(before["answer"]) < int(after["answer"])
+    assert delay("expressroute-failover", cut, flow, at=40, until=260)["answer"] == "none"
+
+
+def test_a_moment_is_the_second_of_the_words_and_may_count_from_others() -> None:
+    crash = "Instance 2 crashes"
+    found = moment("active-active", CRASH, "arrive again", until=110)
+    assert moment("active-active", CRASH, crash, until=110)["answer"] == "40.000"
+    since = moment("active-active", CRASH, "arrive again", since=crash, until=110)
+    assert float(since["answer"]) == pytest.approx(float(found["answer"]) - 40)
+    with pytest.raises(InputError, match="0 times"):
+        moment("active-active", CRASH, "it rains", until=110)
+    with pytest.raises(InputError, match="has not said"):
+        moment("active-active", CRASH, crash, since="arrive again", until=110)
 
 
 def test_a_flow_that_is_not_there_is_named_with_its_neighbours() -> None:

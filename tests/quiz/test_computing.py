@@ -68,6 +68,14 @@ KNOWN = [
     ("timer", {"profile": "azure", "name": "hold-time"}, "180"),
     ("count", {"name": "dual-redundancy", "of": "tunnels"}, "4"),
     ("count", {"name": "zone-redundant", "of": "zones"}, "2"),
+    ("part-length", {"name": "ESP header"}, "8"),
+    ("part-length", {"name": "outer IPv6 header", "outer": 6}, "40"),
+    ("address-number", {"address": "10.2.9.7"}, "167905543"),
+    ("agreeing-bits", {"prefix": "10.32.0.0/16", "address": "10.33.0.7"}, "15"),
+    ("agreeing-bits", {"prefix": "10.33.0.0/24", "address": "10.33.0.7"}, "24"),
+    ("give-up", {"profile": "azure"}, "45"),
+    ("give-up", {"profile": "strongswan"}, "195.061"),
+    ("rehashed", {"flows": 400, "before": 2, "after": 2}, "0"),
 ]
 
 
@@ -104,8 +112,15 @@ def test_a_common_cause_is_told_apart_from_the_parts_own_failures() -> None:
 
 
 def test_every_calculation_is_tried_here() -> None:
-    flows = {"flow-outage", "flow-carrier", "route-prefix"}  # in test_computed_flows.py
-    assert {by for by, *_ in KNOWN} | {"outages"} | flows == set(COMPUTED)
+    flows = {
+        "flow-outage",
+        "flow-carrier",
+        "flow-delay",
+        "moment",
+        "route-prefix",
+    }  # in test_computed_flows.py
+    plans = {"free-block", "plan-findings", "smallest-block", "at-least"}  # …_plans.py
+    assert {by for by, *_ in KNOWN} | {"outages"} | flows | plans == set(COMPUTED)
 
 
 @pytest.mark.parametrize(

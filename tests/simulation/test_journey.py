@@ -80,6 +80,11 @@ def time_to_live_ran_out(make) -> Trace:
     return ended(make["route-based"](office=loop, branch=loop), ANA, "10.7.0.1")
 
 
+def filtered(make) -> Trace:
+    """The firewall in front of the branch knows IKE, and not ESP."""
+    return ended(make["with table"](make["route-based"](), BRANCH, filters=("esp",)), ANA, BEN)
+
+
 ENDED = {
     "no policy": no_policy,
     "policy says discard": policy_says_discard,
@@ -92,6 +97,7 @@ ENDED = {
     "not routable on the internet": not_routable,
     "no such host": no_such_host,
     "time to live ran out": time_to_live_ran_out,
+    "filtered": filtered,
 }
 
 

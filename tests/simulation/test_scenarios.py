@@ -7,6 +7,7 @@ from vpnedu.simulation.events import Flight, Lookup, Sealed
 from vpnedu.simulation.scenarios import SCENARIOS, scenario
 from vpnedu.simulation.trace import Trace
 
+THERE_AND_BACK = ("tunnel to branch", "tunnel to branch")
 # scenario -> preset -> (what became of the packet, the tunnels it took)
 # What became of it: who received it, or the cause of its loss and where.
 CLAIMS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -90,10 +91,80 @@ CLAIMS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "Ida to the web, past the tunnel": ("Web", ()),
         "Ida to Jon, not in her routes": ("not routable on the internet at internet", ()),
     },
+    "office-to-cloud": {
+        "Ana to App": ("App", ("tunnel office",)),
+        "App to Bo": ("Bo", ("tunnel office",)),
+        "Ana to Bo, next door": ("Bo", ()),
+        "Ana to the web, past the tunnel": ("Web", ()),
+    },
+    "user-tunnelling": {
+        "Ida to the web, split": ("Web", ()),
+        "Ida to the web, forced": ("Web", ("tunnel Ida",)),
+        "Ida to the web, forced, and no way out": ("no route at cloud gateway", ("tunnel Ida",)),
+        "Ida to App, forced": ("App", ("tunnel Ida",)),
+    },
+    "networks-in-a-row": {
+        "App to Log, routes typed in": ("blackhole route at north gateway", ()),
+        "App to Log, routes learned": ("Log", ("tunnel north", "tunnel south")),
+        "App to Data, next door": ("Data", ("tunnel north",)),
+    },
+    "all-three-connections": {
+        "Ana to App: site to cloud": ("App", ("tunnel office",)),
+        "Ida to App: user to cloud": ("App", ("tunnel Ida",)),
+        "App to Data: network to network": ("Data", ("backbone tunnel",)),
+        "Ida to Jon: user to user": ("Jon", ("tunnel Ida", "tunnel Jon")),
+        "Jon to Ana: user to site": ("Ana", ("tunnel Jon", "tunnel office")),
+        "Ana to Data: transit": ("Data", ("tunnel office", "backbone tunnel")),
+        "Jon to Ana, with old routes": ("not routable on the internet at internet", ()),
+    },
     "ipv6-forged-source": {
         "Mal to Ben, pretending to be Ana": ("inbound check failed at branch gateway", ()),
         "Mal to Ben, as himself": ("inbound check failed at branch gateway", ()),
         "Ana to Ben": ("Ben", ("tunnel to branch",)),
+    },
+    "wrong-key": {
+        "the keys differ": ("no tunnel up at office gateway", ()),
+        "one key": ("Ana", THERE_AND_BACK),
+    },
+    "firewall-in-the-way": {
+        "UDP 4500 closed, behind a NAT": ("no tunnel up at office gateway", ()),
+        "ESP closed, no NAT": ("filtered at branch gateway", ("tunnel to branch",)),
+        "ESP closed, but put inside UDP": ("Ana", THERE_AND_BACK),
+    },
+    "no-child": {
+        "10.11.0.0/16 typed for 10.1.0.0/16": (
+            "no security association at office gateway",
+            (),
+        ),
+        "the mistake mended": ("Ana", THERE_AND_BACK),
+    },
+    "narrowed": {
+        "to Eva, whom narrowing left out": ("no security association at office gateway", ()),
+        "to Ben, inside what is left": ("Ana", THERE_AND_BACK),
+        "to Eva, the branch's policy widened": ("Ana", THERE_AND_BACK),
+    },
+    "one-way": {
+        "Ana pings Ben: no way back": (
+            "not routable on the internet at internet",
+            ("tunnel to branch",),
+        ),
+        "Ben pings Ana: no way there": ("not routable on the internet at internet", ()),
+        "Ana pings Ben, the route added": ("Ana", THERE_AND_BACK),
+    },
+    "mtu-black-hole": {
+        "1500 bytes, ICMP filtered": ("too big at office gateway", ()),
+        "a small ping": ("Ana", THERE_AND_BACK),
+        "1500 bytes, ICMP let through": ("too big at office gateway", ()),
+        "1390 bytes: MSS clamped to 1350": ("Ana", THERE_AND_BACK),
+    },
+    "overlapping-addresses": {
+        "both sites are 10.1.0.0/16": ("no such host at office gateway", ()),
+        "the branch renumbered to 10.2.0.0/16": ("Ana", THERE_AND_BACK),
+    },
+    "nat-before-policies": {
+        "Ana pings Ben, through the NAT": ("no policy at office gateway", ()),
+        "Ben pings Ana": ("Ben", THERE_AND_BACK),
+        "Ana pings Ben, exempt from the NAT": ("Ana", THERE_AND_BACK),
     },
 }
 
@@ -213,6 +284,31 @@ def test_networks_of_one_provider_do_not_use_the_internet() -> None:
     trace = run("network-to-network", "App to Data")
     assert trace.between == "provider's backbone"
     assert not any("internet" in event.reason for event in trace.events)
+
+
+def test_everybody_in_an_office_shares_one_tunnel_and_each_user_has_one() -> None:
+    assert len(scenario("office-to-cloud").topology.tunnels) == 1
+    joined = scenario("all-three-connections").topology
+    users = [network.name for network in joined.networks if network.kind == "user"]
+    through_nat = [tunnel for tunnel in joined.tunnels if tunnel.nat_t]
+    assert len(users) == len(through_nat) == 2
+
+
+def test_two_halves_of_all_addresses_beat_the_clients_own_default_route() -> None:
+    lookup = asked(run("user-tunnelling", "Ida to the web, forced"), "routes")[0]
+    won = [row.cells[0] for row in lookup.rows if row.state == "won"]
+    assert won == ["128.0.0.0/1"]
+    assert "0.0.0.0/0" in [row.cells[0] for row in lookup.rows], "the default route is still there"
+
+
+def test_a_gateway_without_a_way_out_keeps_forced_traffic_from_being_read() -> None:
+    assert in_the_clear(run("user-tunnelling", "Ida to the web, forced"))
+    assert not in_the_clear(run("user-tunnelling", "Ida to the web, forced, and no way out"))
+
+
+def test_whoever_was_told_of_the_office_reaches_it_and_the_others_leak() -> None:
+    assert not in_the_clear(run("all-three-connections", "Jon to Ana: user to site"))
+    assert in_the_clear(run("all-three-connections", "Jon to Ana, with old routes"))
 
 
 def test_a_users_tunnel_goes_through_nat() -> None:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,9 @@ def test_a_cell_carries_the_live_view_the_page_and_the_text() -> None:
 
 def test_live_widgets_run_the_same_modules_as_the_page() -> None:
     bundle = javascript("live") + javascript("quiz_live") + javascript("graded")
-    bundle += "".join(javascript(kind) for kind in (*KINDS, "instrument", "storyboard"))
+    bundle += "".join(
+        javascript(kind) for kind in (*KINDS, "instrument", "storyboard", "fault_live")
+    )
     # A page's entry only defines the elements that a notebook's defines.
     for module in set(STATIC.glob("*.js")) - set(STATIC.glob("*_page.js")):
         for line in module.read_text(encoding="utf-8").splitlines():
@@ -113,3 +116,14 @@ def test_the_live_widgets_module_is_valid_and_exports_render(tmp_path: Path) -> 
         check=False,
     )
     assert done.stdout.strip() == "function", done.stderr
+
+
+def test_no_element_bears_a_class_to_which_the_books_theme_gives_a_look() -> None:
+    theme = files("furo") / "theme" / "furo" / "static" / "styles" / "furo.css"
+    # A selector that is one class alone, as `.main`, reaches into every figure.
+    lone = set(re.findall(r"[},]\.([\w-]+)(?=[,{])", theme.read_text(encoding="utf-8")))
+    assert {"main", "content", "page"} <= lone
+    for module in STATIC.glob("*.js"):
+        text = module.read_text(encoding="utf-8")
+        ours = {name for names in re.findall(r'class: "([^"]+)"', text) for name in names.split()}
+        assert not ours & lone, module.name

@@ -198,7 +198,7 @@ def test_kinds_and_bytes_in_a_row_are_the_same_in_the_page() -> None:
 
 
 def test_a_page_loads_what_its_elements_need_and_each_file_once() -> None:
-    quiz = ["vpnedu.css", "player.js", "quiz.css", "quiz.js"]
+    quiz = ["vpnedu.css", "quiz.css", "quiz.js"]
     assert needed("<p>text</p>") == []
     assert needed('<vpn-figure id="x">') == ["vpnedu.css", "player.js"]
     assert needed('<vpn-quiz id="x"><vpn-figure still>') == quiz

@@ -3,7 +3,7 @@
 import networkx as nx
 
 from vpnedu.network.topology import INTERNET, Topology
-from vpnedu.simulation.recorder import nodes_of
+from vpnedu.simulation.recorder import lines_of, nodes_of
 from vpnedu.simulation.trace import Trace
 
 Spot = tuple[str, float]
@@ -29,7 +29,8 @@ def graph(scene: Topology | Trace) -> nx.MultiGraph:
             drawn.add_edge(node.name, node.inside, kind=kind)
         if node.kind == "gateway" or (is_network(drawn, node.name) and node.name not in served):
             drawn.add_edge(node.name, INTERNET, kind="reaches")
-    for tunnel in scene.tunnels:
+    lines = scene.tunnels if isinstance(scene, Trace) else lines_of(scene)
+    for tunnel in lines:
         drawn.add_edge(*tunnel.ends, key=tunnel.name, kind="tunnel", ends=tunnel.ends, up=tunnel.up)
     return drawn
 

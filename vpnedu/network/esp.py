@@ -39,16 +39,20 @@ def teaching_key(name: str) -> SealingKey:
     return SealingKey(spi, digest[:16], digest[16:20])
 
 
+def trailer(payload_length: int, next_header: int) -> bytes:
+    """Padding 1, 2, 3 …, its length, and what was sealed (RFC 4303, 2.4 to 2.6)."""
+    pad = padding(payload_length, AES_GCM)
+    return bytes(range(1, pad + 1)) + bytes([pad, next_header])
+
+
 def seal(
     key: SealingKey, sequence: int, payload: bytes, next_header: int, iv: bytes | None = None
 ) -> bytes:
     """The ESP packet from SPI to ICV. The IV is the sequence number unless given: it must only
     never repeat under one key (RFC 4106, 3.1)."""
     iv = sequence.to_bytes(8, "big") if iv is None else iv
-    pad = padding(len(payload), AES_GCM)
-    trailer = bytes(range(1, pad + 1)) + bytes([pad, next_header])
-    associated = key.associated(sequence)
-    sealed = aes_gcm.encrypt(key.key, key.salt + iv, payload + trailer, associated)
+    plain = payload + trailer(len(payload), next_header)
+    sealed = aes_gcm.encrypt(key.key, key.salt + iv, plain, key.associated(sequence))
     low = (sequence & 0xFFFFFFFF).to_bytes(4, "big")
     return key.spi.to_bytes(4, "big") + low + iv + sealed
 
@@ -73,14 +77,14 @@ def fields(packet: bytes, payload_length: int) -> tuple[Field, ...]:
     """The fields of an ESP packet around `payload_length` bytes (RFC 4303, 2)."""
     pad = padding(payload_length, AES_GCM)
     sealed_from = ESP_HEADER + AES_GCM.iv
-    trailer = sealed_from + payload_length
+    trailer_from = sealed_from + payload_length
     rows = [
         Field("security parameters index", 0, 4, packet[:4].hex()),
         Field("sequence number", 4, 4, str(int.from_bytes(packet[4:8], "big"))),
         Field("IV", ESP_HEADER, AES_GCM.iv, packet[8:16].hex()),
         Field("inner packet", sealed_from, payload_length, "sealed", sealed=True),
-        Field("padding", trailer, pad, "sealed", sealed=True),
-        Field("pad length and next header", trailer + pad, 2, "sealed", sealed=True),
-        Field("ICV", trailer + pad + 2, AES_GCM.icv, "integrity check value"),
+        Field("padding", trailer_from, pad, "sealed", sealed=True),
+        Field("pad length and next header", trailer_from + pad, 2, "sealed", sealed=True),
+        Field("ICV", trailer_from + pad + 2, AES_GCM.icv, "integrity check value"),
     ]
     return tuple(row for row in rows if row.length)

@@ -11,6 +11,9 @@ from vpnedu.network.routes import RouteTable
 from vpnedu.network.selectors import Selector, selector
 
 Kind = Literal["policy-based", "route-based"]
+# What a tunnel needs on the way, and a firewall can stop.
+Carrier = Literal["udp 500", "udp 4500", "esp"]
+CARRIERS: tuple[Carrier, ...] = ("udp 500", "udp 4500", "esp")
 
 # What a route-based gateway offers for its tunnels: any address to any address.
 ANY_TO_ANY = (selector("0.0.0.0/0", "0.0.0.0/0"), selector("::/0", "::/0"))
@@ -22,7 +25,8 @@ class Tunnel:
 
     `ends` are the gateways' names. `offers` holds, for a route-based end, the traffic selectors
     it proposes where they are not any-to-any. `negotiated` False: keyed by hand (RFC 4301, 4.5),
-    so nobody compared the two ends' selectors. `nat_t`: ESP inside UDP (RFC 3948).
+    so nobody compared the two ends' selectors. `nat_t`: ESP inside UDP (RFC 3948). `keys` holds,
+    by the gateway's name, the pre-shared key of an end that has another than was agreed on.
     """
 
     name: str
@@ -33,6 +37,7 @@ class Tunnel:
     negotiated: bool = True
     announces: bool = False
     offers: dict[str, tuple[Selector, ...]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
     def peer(self, gateway: str) -> str:
         """The gateway at the other end."""
@@ -45,7 +50,9 @@ class Gateway:
 
     A policy-based gateway asks its `policies` first and routes only what they let bypass. A
     route-based gateway asks its `routes`; a route via a tunnel's name is the choice of the tunnel.
-    `inside` is the name of the network it serves.
+    `inside` is the name of the network it serves. `filters` is what a firewall in front of it lets
+    through in neither direction. `translates`: a policy-based gateway puts its own address in
+    place of the source of what begins inside, before it asks its policies (source NAT).
     """
 
     name: str
@@ -54,8 +61,13 @@ class Gateway:
     kind: Kind
     policies: PolicyTable = field(default=PolicyTable())
     routes: RouteTable = field(default=RouteTable())
+    filters: tuple[Carrier, ...] = ()
+    translates: bool = False
 
     def __post_init__(self) -> None:
+        for carrier in self.filters:
+            if carrier not in CARRIERS:
+                raise InputError("filters", f"{carrier!r} is not one of {', '.join(CARRIERS)}")
         if self.kind not in ("policy-based", "route-based"):
             raise InputError("kind", f"{self.kind!r} is not policy-based or route-based")
 

@@ -15,6 +15,7 @@ from vpnedu.network.packets import (
 MESSAGE = b"salary list, page 1: A. Ito 4100, B. Okafor 4350, C. Lind 3980; "
 PSH_ACK = 0x18
 WINDOW = 64240
+TCP_FLAGS = ("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR")
 ECHO_REQUEST = {PROTOCOLS["icmp"]: 8, PROTOCOLS["icmpv6"]: 128}
 
 
@@ -104,6 +105,42 @@ def _transport(packet: Packet) -> tuple[bytes, tuple[Field, ...], int]:
         head = bytes([ECHO_REQUEST[packet.protocol], 0, 0, 0, 0, 1, 0, 1])
         return head, (Field("ICMP echo request", 0, 8, "ping"),), 2
     return b"", (), 0
+
+
+def transport_fields(protocol: int, head: bytes) -> tuple[Field, ...]:
+    """Every field of a transport header by itself (RFC 9293, 3.1; RFC 768; RFC 792; RFC 4443, 4.1).
+
+    The fields that `packet_bytes` gives are coarser: a trace keeps those for good.
+    """
+
+    def number(start: int) -> str:
+        return str(int.from_bytes(head[start : start + 2], "big"))
+
+    ports = (Field("source port", 0, 2, number(0)), Field("destination port", 2, 2, number(2)))
+    if protocol == TCP:
+        flags = [name for bit, name in enumerate(TCP_FLAGS) if head[13] >> bit & 1]
+        return (
+            *ports,
+            Field("TCP sequence number", 4, 4, str(int.from_bytes(head[4:8], "big"))),
+            Field("acknowledgement number", 8, 4, str(int.from_bytes(head[8:12], "big"))),
+            Field("data offset", 12, 1, f"{(head[12] >> 4) * 4} bytes"),
+            Field("flags", 13, 1, ", ".join(flags)),
+            Field("window", 14, 2, f"{number(14)} bytes"),
+            Field("checksum", 16, 2, head[16:18].hex()),
+            Field("urgent pointer", 18, 2, number(18)),
+        )
+    if protocol == UDP:
+        length = Field("length", 4, 2, f"{number(4)} bytes")
+        return (*ports, length, Field("checksum", 6, 2, head[6:8].hex()))
+    if protocol in ECHO_REQUEST:
+        return (
+            Field("type", 0, 1, f"{head[0]}, echo request"),
+            Field("code", 1, 1, str(head[1])),
+            Field("checksum", 2, 2, head[2:4].hex()),
+            Field("identifier", 4, 2, number(4)),
+            Field("echo sequence number", 6, 2, number(6)),
+        )
+    return ()
 
 
 def packet_bytes(packet: Packet) -> tuple[bytes, tuple[Field, ...]]:

@@ -77,7 +77,8 @@ class Network:
 class Topology:
     """Networks with their gateways and tunnels, around the internet (or a provider's backbone).
 
-    `mtu` is the largest packet, in bytes, that the path between gateways carries.
+    `mtu` is the largest packet, in bytes, that the path between gateways carries. `icmp` False: a
+    firewall keeps the ICMP messages that tell a sender to send less from getting back to it.
     """
 
     networks: tuple[Network, ...]
@@ -85,6 +86,7 @@ class Topology:
     tunnels: tuple[Tunnel, ...]
     between: str = INTERNET
     mtu: int = 1500
+    icmp: bool = True
 
     @cached_property
     def _by_name(self) -> dict[str, Gateway]:

@@ -66,6 +66,12 @@ def _wire_length(trace: Trace) -> str:
     return str(max(datagram.length for datagram in trace.datagrams))
 
 
+def _crossing(trace: Trace) -> str:
+    """The milliseconds of the longest way between two things."""
+    flights = [event for event in trace.events if isinstance(event, Flight) and event.arrives]
+    return f"{max(event.arrives - event.at for event in flights if event.arrives) * 1000:g}"
+
+
 def _worst(trace: Trace) -> Outage | None:
     return max(trace.outages, key=lambda outage: outage.seconds, default=None)
 
@@ -99,6 +105,7 @@ OF_PACKETS: dict[str, Callable[[Trace], str]] = {
     "dropped-at": _dropped_at,
     "first-lookup": _chose,
     "wire-length": _wire_length,
+    "crossing-ms": _crossing,
 }
 OVER_TIME: dict[str, Callable[[Trace], str]] = {
     "outage-seconds": _seconds,

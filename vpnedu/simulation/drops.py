@@ -7,7 +7,7 @@ from vpnedu.network.gateways import Agreement, Gateway, Tunnel
 from vpnedu.network.packets import LONGEST, Packet
 from vpnedu.network.policies import PolicyLookup
 from vpnedu.network.routes import Route
-from vpnedu.network.topology import Network, is_private
+from vpnedu.network.topology import Network, Topology, is_private
 from vpnedu.simulation.events import Cause
 
 
@@ -49,9 +49,19 @@ def blackhole(gateway: Gateway, row: Route) -> Drop:
     return _at(gateway, "blackhole route", why)
 
 
-def down(gateway: Gateway, tunnel: Tunnel) -> Drop:
-    """The chosen tunnel does not stand."""
-    return _at(gateway, "no tunnel up", f"{tunnel.name} is down")
+def down(gateway: Gateway, tunnel: Tunnel, why: str = "") -> Drop:
+    """The chosen tunnel does not stand; `why` not, where IKE said so."""
+    told = f". {why}" if why else ""
+    return _at(gateway, "no tunnel up", f"{tunnel.name} is down{told}")
+
+
+def filtered(gateway: Gateway) -> Drop:
+    """A firewall in front of the gateway knows IKE and does not know ESP."""
+    reason = (
+        f"{gateway.name} has a firewall in front of it, which drops the packet: it lets IKE "
+        f"through (UDP), but not ESP (IP protocol 50)"
+    )
+    return Drop("filtered", reason)
 
 
 def no_association(
@@ -77,31 +87,38 @@ def no_association(
     return _at(gateway, "no security association", why)
 
 
-def too_big(gateway: Gateway, tunnel: Tunnel, packet: Packet, length: int, mtu: int) -> Drop:
+def too_big(
+    gateway: Gateway, tunnel: Tunnel, packet: Packet, length: int, topology: Topology
+) -> Drop:
     """Sealed, the packet outgrows the path, and it may not be cut; or it outgrows every packet."""
+    mtu = topology.mtu
     grown = f"sealed it would have {length} bytes"
     if not whole(packet):
         return _at(gateway, "too big", f"{grown}, and no IP packet has more than {LONGEST}")
     room = largest_inner(
         mtu, tunnel.suite, nat_t=tunnel.nat_t, outer_version=gateway.address.version
     )
-    why = f"{grown}, the path takes {mtu}, and it may not be fragmented; {_icmp(packet, room)}"
+    told = _icmp(packet, room, topology)
+    why = f"{grown}, the path takes {mtu}, and it may not be fragmented; {told}"
     return _at(gateway, "too big", why)
 
 
-def too_big_in_the_clear(gateway: Gateway, packet: Packet, mtu: int) -> Drop:
+def too_big_in_the_clear(gateway: Gateway, packet: Packet, topology: Topology) -> Drop:
     """The packet outgrows the path as it is, and it may not be cut."""
     why = (
-        f"it has {packet.length} bytes, the path takes {mtu}, and it may not be fragmented; "
-        f"{_icmp(packet, mtu)}"
+        f"it has {packet.length} bytes, the path takes {topology.mtu}, and it may not be "
+        f"fragmented; {_icmp(packet, topology.mtu, topology)}"
     )
     return _at(gateway, "too big", why)
 
 
-def _icmp(packet: Packet, room: int) -> str:
+def _icmp(packet: Packet, room: int, topology: Topology) -> str:
     """What the sender of a packet that is too big is told (RFC 1191, 3; RFC 4443, 3.2)."""
     told = "Packet Too Big" if packet.source.version == 6 else "fragmentation needed"
-    return f"ICMP says: {told}, largest {room}"
+    if topology.icmp:
+        return f"ICMP says: {told}, largest {room}"
+    kept = f"a firewall drops the ICMP message that says so ({told}, largest {room})"
+    return f"{kept}, and the sender hears nothing"
 
 
 def stray(gateway: Gateway, tunnel: Tunnel, packet: Packet) -> Drop:

@@ -17,6 +17,7 @@ Cause = Literal[
     "not routable on the internet",
     "no such host",
     "time to live ran out",
+    "filtered",
 ]
 
 

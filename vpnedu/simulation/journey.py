@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from vpnedu.network.addresses import InputError
 from vpnedu.network.encapsulation import fragments, sealed_length
 from vpnedu.network.flows import Flow
 from vpnedu.network.gateways import ANY_TO_ANY, Gateway, Tunnel, agree
@@ -11,7 +10,9 @@ from vpnedu.network.replay import ReplayWindow
 from vpnedu.network.topology import INTERNET, Host, Network, Topology, is_private
 from vpnedu.simulation import drops, tables
 from vpnedu.simulation.events import Changed
+from vpnedu.simulation.negotiation import refusal
 from vpnedu.simulation.recorder import Recorder
+from vpnedu.simulation.sending import answer_to, check_fits, check_leaves, crossing, public_source
 from vpnedu.simulation.trace import Trace
 
 # Seconds a packet spends on the way; what a gateway does by itself takes no time here.
@@ -27,36 +28,29 @@ def send(
     origin: Host | None = None,
     title: str = "A packet's journey",
     changes: tuple[Changed, ...] = (),
+    answered: bool = False,
 ) -> Trace:
     """The trace of `packet` from the host that sends it to where it ends.
 
     The sender is the host with the packet's source address, or `origin` where the source address
     is forged. `changes` are told first: what happened to the topology before the packet left.
+    Where it is `answered`, whoever receives it sends a packet back, and the run goes on with that.
     """
-    if origin is None:
-        origin = topology.find_host(str(packet.source))
-    _check_leaves(origin, packet)
-    journey = _Journey(topology, title, changes)
+    origin = origin or topology.find_host(str(packet.source))
+    check_leaves(origin, packet)
+    journey = _Journey(topology, title, changes, answered)
     journey.leave(origin, packet)
     return journey.record.trace()
-
-
-def _check_leaves(origin: Host, packet: Packet) -> None:
-    """No gateway ever sees a packet to oneself, to a group, or to the local link only."""
-    target = packet.destination
-    if target == origin.address or target.is_loopback:
-        raise InputError("destination", f"{target} is {origin.name} again; the packet never leaves")
-    if target.is_multicast or target.is_unspecified or str(target) == "255.255.255.255":
-        raise InputError("destination", f"{target} is not the address of one device")
-    if target.is_link_local:
-        raise InputError("destination", f"{target} is for one link only; no gateway passes it on")
 
 
 class _Journey:
     """One run in the making. Each method takes the packet one decision further."""
 
-    def __init__(self, topology: Topology, title: str, changes: tuple[Changed, ...]):
+    def __init__(
+        self, topology: Topology, title: str, changes: tuple[Changed, ...], answered: bool
+    ):
         self.topology = topology
+        self.answered, self.verb = answered, "sends"
         self.record = Recorder(topology, title, changes)
         self.sequences: dict[tuple[str, str], int] = {}
         self.windows: dict[tuple[str, str], ReplayWindow] = {}
@@ -65,20 +59,25 @@ class _Journey:
         home = self.topology.home_of(origin)
         gateway = self.topology.gateway_of(home)
         target = home.host(packet.destination)
+        sends = f"{origin.name} {self.verb} {packet}"
         if target is not None:
-            reason = f"{origin.name} sends {packet} to {target.name} next door; no gateway is asked"
+            reason = f"{sends} to {target.name} next door; no gateway is asked"
             self.record.flight(packet, origin.name, target.name, "inside", INSIDE_DELAY, reason)
-            self.record.delivered(packet, target.name)
+            self.received(packet, target)
         elif gateway is None:
-            if packet.length > self.topology.mtu and drops.whole(packet):
-                rule = f"{origin.name}'s own link takes {self.topology.mtu} bytes; send less"
-                raise InputError("length", rule)
-            reason = f"{origin.name} sends {packet} straight to the internet"
+            check_fits(origin, packet, self.topology.mtu)
+            reason = f"{sends} straight to the internet"
             self.enter_the_internet(origin.name, packet, reason)
         else:
-            reason = f"{origin.name} sends {packet}"
-            self.record.flight(packet, origin.name, gateway.name, "inside", INSIDE_DELAY, reason)
+            self.record.flight(packet, origin.name, gateway.name, "inside", INSIDE_DELAY, sends)
             self.at_gateway(gateway, packet)
+
+    def received(self, packet: Packet, host: Host) -> None:
+        """`host` has the packet; perhaps it answers, once."""
+        self.record.delivered(packet, host.name)
+        if self.answered:
+            self.answered, self.verb = False, "answers with"
+            self.leave(host, answer_to(packet))
 
     def at_gateway(self, gateway: Gateway, packet: Packet) -> None:
         """A clear packet is at `gateway`, from inside or just opened: where does it go?"""
@@ -99,6 +98,10 @@ class _Journey:
 
     def ask_policies(self, gateway: Gateway, packet: Packet) -> None:
         """Outbound processing (RFC 4301, 5.1)."""
+        inside = self.topology.network(gateway.inside)
+        # An answer belongs to what came in; a NAT that knows the connection leaves it alone.
+        if gateway.translates and inside.holds(packet.source) and self.verb == "sends":
+            packet = self.record.translated(packet, gateway)
         found = gateway.policies.lookup(packet)
         self.record.lookup(gateway.name, tables.policies(gateway, found))
         if found.action == "protect":
@@ -128,8 +131,9 @@ class _Journey:
     def protect(self, gateway: Gateway, tunnel: Tunnel, packet: Packet) -> None:
         """Seal the packet for `tunnel`, if the tunnel is up, agreed on it, and it fits the path."""
         peer = self.topology.gateway(tunnel.peer(gateway.name))
-        if not tunnel.up:
-            self.record.dropped(packet, gateway.name, drops.down(gateway, tunnel))
+        refused = refusal(self.topology, tunnel)
+        if refused or not tunnel.up:
+            self.record.dropped(packet, gateway.name, drops.down(gateway, tunnel, refused))
             return
         agreement = agree(tunnel, gateway, peer)
         if agreement.wanted != ANY_TO_ANY and gateway.kind == "route-based":
@@ -144,7 +148,7 @@ class _Journey:
             packet.length, tunnel.suite, nat_t=tunnel.nat_t, outer_version=version
         )
         if length > (self.topology.mtu if drops.whole(packet) else LONGEST):
-            dropped = drops.too_big(gateway, tunnel, packet, length, self.topology.mtu)
+            dropped = drops.too_big(gateway, tunnel, packet, length, self.topology)
             self.record.dropped(packet, gateway.name, dropped)
             return
         self.cross(gateway, peer, tunnel, packet, length)
@@ -156,16 +160,18 @@ class _Journey:
         way = (tunnel.name, gateway.name)
         sequence = self.sequences[way] = self.sequences.get(way, 0) + 1
         sealed = self.record.seal(packet, gateway, peer, tunnel, sequence)
+        stopped = () if tunnel.nat_t else [g for g in (gateway, peer) if "esp" in g.filters]
+        if gateway in stopped:
+            self.record.dropped(sealed, gateway.name, drops.filtered(gateway))
+            return
         pieces = fragments(length, self.topology.mtu, gateway.address.version)
-        apart = "" if pieces == 1 else f" in {pieces} fragments, which {peer.name} puts together"
-        reason = (
-            f"{length} bytes cross the {self.topology.between} from {gateway.address} to "
-            f"{peer.address}{apart}; an eavesdropper sees which gateways talk and how much, "
-            f"not who or what"
-        )
+        reason = crossing(gateway, peer, length, pieces, self.topology.between)
         self.record.fly(
             sealed, gateway.name, peer.name, tunnel.name, INTERNET_DELAY, reason, pieces
         )
+        if stopped:
+            self.record.dropped(sealed, peer.name, drops.filtered(peer))
+            return
         window = self.windows.get(way, ReplayWindow())
         assert window.check(sequence) is None, "a journey never replays a packet"
         self.windows[way] = window.commit(sequence)
@@ -191,10 +197,10 @@ class _Journey:
             if gateway.address.version != packet.source.version:
                 self.record.dropped(packet, gateway.name, drops.other_family(gateway, packet))
                 return
-            stands_in = self.public_source(gateway, packet)
+            stands_in = public_source(gateway, self.topology.network(gateway.inside), packet)
             packet = replace(packet, source=gateway.address)
         if packet.length > self.topology.mtu and drops.whole(packet):
-            dropped = drops.too_big_in_the_clear(gateway, packet, self.topology.mtu)
+            dropped = drops.too_big_in_the_clear(gateway, packet, self.topology)
             self.record.dropped(packet, gateway.name, dropped)
             return
         reason = (
@@ -202,12 +208,6 @@ class _Journey:
             f"an eavesdropper reads every byte"
         )
         self.enter_the_internet(gateway.name, packet, reason)
-
-    def public_source(self, gateway: Gateway, packet: Packet) -> str:
-        """Where the public source address comes from: the device's own, or source NAT."""
-        if self.topology.network(gateway.inside).kind == "user":
-            return f", from the device's own address {gateway.address}"
-        return f", its source {packet.source} translated to {gateway.address}"
 
     def enter_the_internet(self, name: str, packet: Packet, reason: str) -> None:
         """Half way in the clear; then the internet's own routing."""
@@ -224,7 +224,7 @@ class _Journey:
         elif isinstance(target, Network) and (host := target.host(packet.destination)):
             reason = f"the internet carries the packet, in the clear, to {host.name}"
             self.record.flight(packet, INTERNET, host.name, INTERNET, HALF_WAY, reason)
-            self.record.delivered(packet, host.name)
+            self.received(packet, host)
         else:
             self.record.dropped(packet, INTERNET, drops.unroutable(packet))
 
@@ -247,4 +247,4 @@ class _Journey:
             return
         reason = f"{gateway.name} passes the packet to {host.name} in {network.name}"
         self.record.flight(packet, gateway.name, host.name, "inside", INSIDE_DELAY, reason)
-        self.record.delivered(packet, host.name)
+        self.received(packet, host)

@@ -1,5 +1,7 @@
 """The recorder: keeps the time of a run and writes down what happens as events of its trace."""
 
+from dataclasses import replace
+
 from vpnedu.network import esp
 from vpnedu.network.encapsulation import AES_GCM, UDP_HEADER, fragments, sealed_length
 from vpnedu.network.gateways import Gateway, Tunnel
@@ -17,6 +19,7 @@ from vpnedu.simulation.events import (
     Opened,
     Sealed,
 )
+from vpnedu.simulation.negotiation import refusal
 from vpnedu.simulation.tables import Asked
 from vpnedu.simulation.trace import Datagram, Node, Trace, TunnelLine
 
@@ -37,12 +40,11 @@ class Recorder:
 
     def trace(self) -> Trace:
         """The finished record."""
-        lines = tuple(TunnelLine(t.name, t.ends, t.up) for t in self.topology.tunnels)
         return Trace(
             self.title,
             self.topology.between,
             nodes_of(self.topology),
-            lines,
+            lines_of(self.topology),
             tuple(self.datagrams),
             tuple(self.events),
         )
@@ -129,8 +131,20 @@ class Recorder:
         reason = f"{host} receives {packet}"
         self.events.append(Delivered(self.now, host, self.clear(packet), reason))
 
-    def dropped(self, packet: Packet, node: str, drop: Drop) -> None:
-        self.events.append(Dropped(self.now, node, self.clear(packet), drop.cause, drop.reason))
+    def dropped(self, packet: Packet | int, node: str, drop: Drop) -> None:
+        """A packet, or a datagram by its index, goes no further."""
+        datagram = packet if isinstance(packet, int) else self.clear(packet)
+        self.events.append(Dropped(self.now, node, datagram, drop.cause, drop.reason))
+
+    def translated(self, packet: Packet, gateway: Gateway) -> Packet:
+        """The packet with the gateway's address as its source, by source NAT."""
+        was, now = str(packet.source), str(gateway.address)
+        reason = (
+            f"{gateway.name} translates the source, {was}, to {now} (source NAT), before it asks "
+            f"any policy"
+        )
+        self.events.append(Changed(self.now, gateway.name, "source", was, now, reason))
+        return replace(packet, source=gateway.address)
 
 
 def sealing_key(tunnel: Tunnel, sender: str) -> esp.SealingKey:
@@ -172,6 +186,13 @@ def sealed_datagram(
     ]
     label = f"{gateway.address} → {peer.address}"
     return Datagram(label, header + sealed, tuple(fields), inner)
+
+
+def lines_of(topology: Topology) -> tuple[TunnelLine, ...]:
+    """The tunnels of a topology as a picture needs them; one that IKE can't set up is down."""
+    return tuple(
+        TunnelLine(t.name, t.ends, t.up and not refusal(topology, t)) for t in topology.tunnels
+    )
 
 
 def nodes_of(topology: Topology) -> tuple[Node, ...]:

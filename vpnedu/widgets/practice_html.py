@@ -34,7 +34,7 @@ def drills_html(generators: Sequence[Generator]) -> str:
     )
     data = {"generators": [_told(one) for one in generators]}
     return (
-        f'<vpn-drills id="drills">{as_script(data)}<p>One question of each kind. Where scripts '
+        f'<vpn-drills id="drill-desk">{as_script(data)}<p>One question of each kind. Where scripts '
         f"run, there is always another.</p>{TERMINAL.format('vpnedu quiz drill')}{samples}"
         "</vpn-drills>"
     )
@@ -62,7 +62,7 @@ def by_topic(generators: Iterable[Generator]) -> dict[str, list[Generator]]:
 def exam_html(banks: Mapping[str, Bank]) -> str:
     """The element with the catalogue, and inside it what the exam asks for."""
     return (
-        f'<vpn-exam id="exam">{as_script({"quizzes": catalogue(banks)})}'
+        f'<vpn-exam id="exam-desk">{as_script({"quizzes": catalogue(banks)})}'
         "<p>The exam asks one question for each of these. It needs scripts to run here.</p>"
         f"{TERMINAL.format('vpnedu quiz exam')}{_objectives(banks)}</vpn-exam>"
     )

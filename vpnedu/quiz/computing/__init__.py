@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from vpnedu.network.addresses import InputError
-from vpnedu.quiz.computing import designs, flows, lookups, shares, sizes
+from vpnedu.quiz.computing import designs, flows, lookups, plans, shares, sizes
 
 Words = dict[str, str]
 # What a fact's file, table, row and column lead to; whoever reads files gives it.
@@ -21,11 +21,15 @@ COMPUTED: dict[str, Callable[..., Words]] = {
     "tcp-mss": sizes.mss,
     "fragments": sizes.pieces,
     "overhead-percent": sizes.overhead,
+    "part-length": sizes.part,
     "addresses": sizes.addresses,
     "last-address": sizes.last,
+    "address-number": sizes.numbered,
+    "agreeing-bits": sizes.agreeing,
     "covering-prefix": sizes.covering,
     "route": lookups.routed,
     "route-prefix": lookups.winning_prefix,
+    "rehashed": lookups.rehashed,
     "policy": lookups.decided,
     "narrowing": lookups.narrowed,
     "replay": lookups.accepted,
@@ -34,11 +38,18 @@ COMPUTED: dict[str, Callable[..., Words]] = {
     "common-cause": shares.common_cause,
     "downtime": shares.lost_time,
     "sum": shares.total,
+    "free-block": plans.room,
+    "smallest-block": plans.smallest,
+    "plan-findings": plans.findings,
+    "at-least": plans.enough,
     "timer": designs.timer,
+    "give-up": designs.give_up,
     "count": designs.count,
     "outages": designs.outages,
     "flow-outage": flows.outage,
+    "moment": flows.moment,
     "flow-carrier": flows.carrier,
+    "flow-delay": flows.delay,
 }
 
 

@@ -18,6 +18,8 @@ COUNTS: dict[str, Callable[[Design], int]] = {
     "zones": lambda plan: len({i.zone for g in plan.gateways for i in g.instances if i.zone}),
     "regions": lambda plan: len({gateway.region for gateway in plan.gateways}),
 }
+# The silence before a question, the first wait for its answer, and how the waits go on.
+LIVENESS = ("liveness-delay", "retransmit-timeout", "retransmit-base", "retransmit-tries")
 
 
 def timer(profile: str, name: str) -> dict[str, str]:
@@ -30,6 +32,18 @@ def timer(profile: str, name: str) -> dict[str, str]:
         least, most = (f"{end:g}" for end in value)
         return {"answer": most, "least": least, "most": most}
     return {"answer": ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}"}
+
+
+def give_up(profile: str) -> dict[str, str]:
+    """The seconds from the last packet heard until the liveness check gives a peer up: `silence`
+    before it asks, `asking` from the first question on, `questions` in all."""
+    values = profiles.profile(profile).values
+    silence, wait, base, tries = (Fraction(str(values[name])) for name in LIVENESS)
+    asking = sum((wait * base**place for place in range(int(tries) + 1)), Fraction(0))
+    words = {"answer": silence + asking, "silence": silence, "asking": asking}
+    return {name: f"{float(value):g}" for name, value in words.items()} | {
+        "questions": str(int(tries) + 1)
+    }
 
 
 def count(name: str, of: str) -> dict[str, str]:

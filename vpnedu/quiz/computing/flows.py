@@ -35,12 +35,46 @@ def outage(name: str, faults: list[str], flow: str, nth: int = 1, **how: Any) ->
     return {"answer": f"{one.seconds:.1f}", "end": end, "lost": str(one.lost)} | words
 
 
+def moment(
+    name: str,
+    faults: list[str],
+    says: str,
+    nth: int = 1,
+    since: str | None = None,
+    digits: int = 3,
+    **how: Any,
+) -> dict[str, str]:
+    """The second at which a run tells for the `nth` time what holds the words `says`, counted
+    from the last time before that it told what holds the words `since`."""
+    trace = simulate(name, faults, **how)
+    told = [event for event in trace.events if says in event.reason]
+    if not 1 <= nth <= len(told):
+        raise InputError("says", f"the run says {quoted(says)} {len(told)} times, not {nth}")
+    found, begin = told[nth - 1], 0.0
+    if since is not None:
+        before = [one.at for one in trace.events if since in one.reason and one.at <= found.at]
+        if not before:
+            raise InputError("since", f"the run has not said {quoted(since)} by then")
+        begin = before[-1]
+    return {"answer": f"{found.at - begin:.{digits}f}", "reason": found.reason}
+
+
 def carrier(name: str, faults: list[str], flow: str, **how: Any) -> dict[str, str]:
     """The tunnel or circuit that carries `flow` when the run ends, "none" if its packets are
     lost then."""
     trace = simulate(name, faults, **how)
     _known(flow, (line.name for line in trace.flows))
     return {"answer": _last_way(trace, flow)}
+
+
+def delay(name: str, faults: list[str], flow: str, at: float = 0.0, **how: Any) -> dict[str, str]:
+    """The milliseconds that the packets of `flow` need which leave in second `at`, "none" if they
+    are lost."""
+    trace = simulate(name, faults, **how)
+    _known(flow, (line.name for line in trace.flows))
+    carried = [one for one in trace.events if isinstance(one, Carried) and one.flow == flow]
+    way = [one for one in carried if one.since <= at][-1]
+    return {"answer": NONE if way.lost_at is not None else f"{way.delay * 1000:g}"}
 
 
 def _last_way(trace: Trace, flow: str) -> str:

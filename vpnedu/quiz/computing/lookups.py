@@ -33,6 +33,26 @@ def winning_prefix(routes: list[dict[str, Any]], destination: str) -> dict[str, 
     return words | {"answer": words["prefix"], "via": words["answer"]}
 
 
+def rehashed(flows: int, before: int, after: int) -> dict[str, str]:
+    """How many of `flows` destinations change their route when `after` equal routes share them
+    instead of `before`, and how many of those go to a route that is new."""
+
+    def shared(ways: int) -> list[str]:
+        rows = (route("10.2.0.0/16", f"tunnel {place}") for place in range(1, ways + 1))
+        table = RouteTable(tuple(rows))
+        places = ((number // 250, number % 250 + 1) for number in range(flows))
+        winners = (table.winner(parse_address(f"10.2.{high}.{low}")) for high, low in places)
+        return [str(winner.via) for winner in winners if winner is not None]
+
+    first, second = shared(before), shared(after)
+    moved = [new for old, new in zip(first, second, strict=True) if new != old]
+    return {
+        "answer": str(len(moved)),
+        "new": str(sum(way not in first for way in moved)),
+        "least": str(flows * (after - before) // after),
+    }
+
+
 def decided(
     policies: list[dict[str, Any]], packet: dict[str, Any], default: str = "discard"
 ) -> dict[str, str]:

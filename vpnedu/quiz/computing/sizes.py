@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from vpnedu.network.addresses import InputError, parse_prefix
+from vpnedu.network.addresses import InputError, parse_address, parse_prefix
 from vpnedu.network.encapsulation import (
     SUITES,
     Suite,
@@ -71,6 +71,20 @@ def overhead(
     return words | {"answer": to_digits(share, digits), "sealed": words["answer"]}
 
 
+def part(
+    name: str,
+    inner: int = 100,
+    suite: str = "AES-GCM-16",
+    nat_t: bool = False,
+    outer: int = 4,
+) -> dict[str, str]:
+    """The bytes that the part called `name` of a sealed packet takes."""
+    made = {one.name: one for one in parts(inner, _suite(suite), nat_t=nat_t, outer_version=outer)}
+    if name not in made:
+        raise InputError("name", f"there is no {name!r}; there are {', '.join(made)}")
+    return {"answer": str(made[name].length)}
+
+
 def addresses(prefix: str, keeps: int = 0) -> dict[str, str]:
     """How many addresses a prefix has, less the `keeps` that are kept back."""
     network = parse_prefix(prefix)
@@ -86,6 +100,23 @@ def last(prefix: str) -> dict[str, str]:
     """The last address that a prefix holds."""
     words = addresses(prefix)
     return {"answer": words["last"], "first": words["first"], "count": words["answer"]}
+
+
+def numbered(address: str) -> dict[str, str]:
+    """An address as one whole number, and its bits in groups of eight."""
+    found = parse_address(address)
+    bits = " ".join(f"{byte:08b}" for byte in found.packed)
+    return {"answer": str(int(found)), "bits": bits}
+
+
+def agreeing(prefix: str, address: str) -> dict[str, str]:
+    """In how many of its bits, from the left, a prefix agrees with an address."""
+    network, found = parse_prefix(prefix), parse_address(address)
+    if network.version != found.version:
+        raise InputError("address", f"{address} and {prefix} are of different IP versions")
+    differ = int(network.network_address) ^ int(found)
+    same = min(found.max_prefixlen - differ.bit_length(), network.prefixlen)
+    return {"answer": str(same), "length": str(network.prefixlen)}
 
 
 def covering(prefixes: list[str]) -> dict[str, str]:

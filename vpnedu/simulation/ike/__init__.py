@@ -1,7 +1,7 @@
 """IKEv2 as one end of one tunnel runs it (RFC 7296): a table of states, and a pure `react`.
 
-What the book leaves out: the Diffie-Hellman exchange, identities other than the key, several
-children beside each other, and requests beside each other (the window is one, 2.3).
+What the book leaves out: the Diffie-Hellman exchange but for its group, identities other than the
+key, several children beside each other, and requests beside each other (the window is one, 2.3).
 """
 
 from vpnedu.simulation.ike.belief import TABLE, Belief, Child, Sa

@@ -24,9 +24,18 @@ def answer(belief: Belief, message: Message, now: float, settings: Settings) -> 
     return _ANSWERS[message.exchange](belief, sa, message, now, settings)
 
 
-def _init(belief: Belief, sa: Sa, message: Message, _: float, __: Settings) -> Step:
-    """The peer dials. Whatever is up or under way here stays, until it has proved who it is."""
-    return respond(belief, sa, message.reply())
+def _init(belief: Belief, sa: Sa, message: Message, _: float, settings: Settings) -> Step:
+    """The peer dials. Whatever is up or under way here stays, until it has proved who it is.
+
+    Where its group is none of ours, nothing is remembered of it (RFC 7296, 1.2, 2.6, 2.7). A
+    message that tells no group is taken to fit.
+    """
+    if message.group in (None, *settings.groups):
+        return respond(belief, sa, message.reply())
+    common = next((group for group in settings.groups if group in message.groups), None)
+    if common is None:
+        return belief, (Send(message.reply("NO_PROPOSAL_CHOSEN")),)
+    return belief, (Send(replace(message.reply("INVALID_KE_PAYLOAD"), group=common)),)
 
 
 def _auth(belief: Belief, sa: Sa, message: Message, now: float, settings: Settings) -> Step:

@@ -25,7 +25,7 @@ TABLE: Table = {
     },
     "setting up": {
         "IKE_SA_INIT request": ("setting up",),
-        "IKE_SA_INIT response": ("setting up",),
+        "IKE_SA_INIT response": ("setting up", "down"),
         "IKE_AUTH request": ("setting up", "up", "up, no child"),
         "IKE_AUTH response": ("up", "up, no child", "down"),
         "retransmit": ("setting up", "down"),

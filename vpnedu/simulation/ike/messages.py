@@ -9,6 +9,8 @@ Exchange = Literal["IKE_SA_INIT", "IKE_AUTH", "CREATE_CHILD_SA", "INFORMATIONAL"
 # Refusals and remarks (RFC 7296, 3.10.1); and DELETE, in life a payload of its own (3.11).
 Notify = Literal[
     "INITIAL_CONTACT",
+    "NO_PROPOSAL_CHOSEN",
+    "INVALID_KE_PAYLOAD",
     "AUTHENTICATION_FAILED",
     "TS_UNACCEPTABLE",
     "REKEY_SA",
@@ -24,7 +26,9 @@ class Message:
 
     `key` stands for the proof of the pre-shared key (RFC 7296, 2.15). `offer` and `answer` are
     traffic selectors as the sender of the request sees them. `child` is the child SA to be made
-    or deleted; `ike` is the IKE SA to be made; `old` is the SA that a new one replaces.
+    or deleted; `ike` is the IKE SA to be made; `old` is the SA that a new one replaces. `groups`
+    are the Diffie-Hellman groups that a first message offers, `group` the one that its public
+    value is of, or that INVALID_KE_PAYLOAD asks for (1.2).
     """
 
     exchange: Exchange
@@ -38,6 +42,8 @@ class Message:
     ike: str | None = None
     old: str | None = None
     notify: Notify | None = None
+    groups: tuple[int, ...] = ()
+    group: int | None = None
 
     def reply(self, notify: Notify | None = None, answer: tuple[Selector, ...] = ()) -> "Message":
         """The response to this request: it has the same number (RFC 7296, 2.2)."""

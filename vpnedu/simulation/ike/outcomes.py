@@ -11,6 +11,7 @@ from vpnedu.simulation.ike.steps import (
     Step,
     another_try,
     ask,
+    begin,
     go_down,
     renewed,
     set_up,
@@ -28,9 +29,20 @@ def outcome(belief: Belief, message: Message, now: float, settings: Settings) ->
 
 
 def _init(
-    belief: Belief, sa: Sa, _asked: Message, _reply: Message, _now: float, settings: Settings
+    belief: Belief, sa: Sa, _asked: Message, reply: Message, _now: float, settings: Settings
 ) -> Step:
-    """The peer is there: prove the key, and ask for the first child (RFC 7296, 1.2)."""
+    """The peer is there: prove the key, and ask for the first child (RFC 7296, 1.2).
+
+    Or it wants another Diffie-Hellman group: begin anew with that one, offering all again.
+    """
+    if reply.notify == "INVALID_KE_PAYLOAD" and reply.group in settings.groups:
+        return begin(belief, settings, sa, reply.group)
+    if reply.notify:
+        reason = (
+            f"{capital(settings.peer)} accepts none of the algorithms that {settings.name} offers "
+            f"({reply.notify})."
+        )
+        return go_down(belief, settings, reason)
     made = belief.made + 1
     request = Message(
         "IKE_AUTH",

@@ -16,7 +16,8 @@ class Settings:
     to carry, local side first. `liveness_delay`: silence after which the peer is asked for a sign
     of life, 0 for never. `retransmit_*`: see `schedule`. `redial`: wait before dialling again,
     None where this end waits for the peer. `child_rekey` and `ike_rekey`: age at which an SA is
-    replaced, 0 for never; the two ends' need not be equal (RFC 7296, 2.8).
+    replaced, 0 for never; the two ends' need not be equal (RFC 7296, 2.8). `groups` are the
+    Diffie-Hellman groups that this end agrees to, the one that it guesses first (1.2).
     """
 
     name: str
@@ -30,10 +31,13 @@ class Settings:
     redial: float | None = None
     child_rekey: float = 3600.0
     ike_rekey: float = 14400.0
+    groups: tuple[int, ...] = (19,)
 
     def __post_init__(self) -> None:
         if not self.selectors:
             raise InputError("selectors", "a tunnel needs one at least")
+        if not self.groups:
+            raise InputError("groups", "an IKE SA needs one at least")
         for name in ("liveness_delay", "redial", "child_rekey", "ike_rekey"):
             seconds = getattr(self, name)
             if seconds is not None and not (isfinite(seconds) and seconds >= 0):

@@ -38,9 +38,18 @@ def dial(belief: Belief, settings: Settings) -> Step:
     """Begin a new IKE SA."""
     made = belief.made + 1
     sa = Sa(f"{settings.name}#{made}", "dialled", ours=True)
-    asking, asked = ask(replace(belief, made=made), settings, sa, Message("IKE_SA_INIT", sa.id))
+    asking, asked = begin(replace(belief, made=made), settings, sa, settings.groups[0])
     reason = f"{capital(settings.name)} dials {settings.peer}."
     return asking, (StopTimer("redial"), *asked, Became("setting up", reason))
+
+
+def begin(belief: Belief, settings: Settings, sa: Sa, group: int) -> Step:
+    """Send the first message of an SA, with all that is offered and a public value of `group`.
+
+    Its number is 0, also where it is sent anew with another group (RFC 7296, 1.2, 2.2).
+    """
+    first = Message("IKE_SA_INIT", sa.id, groups=settings.groups, group=group)
+    return ask(belief, settings, replace(sa, next_request=0), first)
 
 
 def set_up(belief: Belief, sa: Sa, child: Child | None, now: float, settings: Settings) -> Step:

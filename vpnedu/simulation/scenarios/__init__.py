@@ -4,7 +4,15 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from vpnedu.network.addresses import InputError
-from vpnedu.simulation.scenarios import connections, default_route, policy_based, route_based
+from vpnedu.simulation.scenarios import (
+    cloud_gateway,
+    connections,
+    default_route,
+    policy_based,
+    route_based,
+    troubles,
+    troubles_inside,
+)
 from vpnedu.simulation.scenarios.building import Preset, Scenario
 
 __all__ = ["SCENARIOS", "Preset", "Scenario", "scenario"]
@@ -24,7 +32,19 @@ _MAKERS: tuple[Callable[[], Scenario], ...] = (
     route_based.prefix_pair_selectors,
     connections.network_to_network,
     connections.point_to_site,
+    cloud_gateway.office_to_cloud,
+    cloud_gateway.user_tunnelling,
+    cloud_gateway.networks_in_a_row,
+    cloud_gateway.all_three_connections,
     connections.ipv6_forged_source,
+    troubles.wrong_key,
+    troubles.firewall_in_the_way,
+    troubles.no_child,
+    troubles.narrowed,
+    troubles_inside.one_way,
+    troubles_inside.mtu_black_hole,
+    troubles_inside.overlapping_addresses,
+    troubles_inside.nat_before_policies,
 )
 SCENARIOS: dict[str, Scenario] = {made.name: made for made in (make() for make in _MAKERS)}
 

@@ -22,7 +22,8 @@ class Preset:
     """One packet worth sending through a scenario, with a label for a menu.
 
     `topology` and `changes` stand in for the scenario's where this packet meets another state of
-    affairs; `origin` names the true sender of a packet with a forged source.
+    affairs; `origin` names the true sender of a packet with a forged source; where it is
+    `answered`, the run goes on with the answer.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Preset:
     topology: Topology | None = None
     changes: tuple[Changed, ...] | None = None
     origin: str | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,14 @@ class Scenario:
         topology = chosen.topology or self.topology
         changes = self.changes if chosen.changes is None else chosen.changes
         origin = topology.find_host(chosen.origin, "origin") if chosen.origin else None
-        return send(topology, chosen.packet, origin=origin, title=self.title, changes=changes)
+        return send(
+            topology,
+            chosen.packet,
+            origin=origin,
+            title=self.title,
+            changes=changes,
+            answered=chosen.answered,
+        )
 
     def send(
         self,

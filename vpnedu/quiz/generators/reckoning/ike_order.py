@@ -94,7 +94,7 @@ GENERATOR = Generator(
     NAME,
     "Put the messages of IKE in order, and say why",
     "key exchange",
-    "what-is-a-vpn",
-    "the-gateway-in-the-cloud",
+    "inside-the-tunnel",
+    "four-messages-before-the-first-packet",
     make,
 )

@@ -90,7 +90,7 @@ GENERATOR = Generator(
     NAME,
     "Say how IKE goes on after a message, a loss or a silence",
     "key exchange",
-    "policy-based",
-    "both-ends-must-agree",
+    "inside-the-tunnel",
+    "every-request-has-one-answer",
     make,
 )

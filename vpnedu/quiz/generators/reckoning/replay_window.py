@@ -180,7 +180,7 @@ GENERATOR = Generator(
     NAME,
     "Say which packets an anti-replay window accepts",
     "bytes on the wire",
-    "what-is-a-vpn",
-    "what-is-sealed-and-what-stays-readable",
+    "inside-the-tunnel",
+    "which-numbers-still-count",
     make,
 )
