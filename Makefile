@@ -24,7 +24,7 @@ facts: .venv/installed
 	$(BIN)/python -m vpnedu.site.profiles
 
 test: .venv/installed
-	@sh .ci/setup browser node readers
+	@sh .ci/setup browser node readers witnesses gateways
 	@$(BIN)/python tests/run.py
 
 lint: .venv/installed

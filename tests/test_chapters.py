@@ -18,6 +18,9 @@ ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 TAUGHT = (
     "what-is-a-vpn",
+    "inside-the-tunnel",
+    "connection-types",
+    "vpn-gateways",
     "policy-based",
     "route-based",
     "choosing-a-gateway-type",
@@ -26,6 +29,9 @@ TAUGHT = (
     "expressroute-failover",
     "zone-redundant",
     "designing-for-availability",
+    "build-it",
+    "troubleshooting",
+    "misconceptions",
 )
 WORDS = range(1200, 2501)
 LONGEST_CELL, USUAL_CELL = 12, 5

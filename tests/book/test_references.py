@@ -49,6 +49,13 @@ def test_what_a_question_refers_to_is_in_the_references(path: Path) -> None:
     assert wrong == []
 
 
+def test_nothing_stands_in_the_references_that_nobody_cites() -> None:
+    files = [*PAGES, *FACTS, *BANKS]
+    text = " ".join(path.read_text(encoding="utf-8") for path in files if path.stem != "references")
+    cited = " ".join(re.sub(r'\\n["\s,]*', " ", text.replace("*", "")).split()).casefold()
+    assert [one.key for one in KNOWN if not any(name in cited for name in one.names)] == []
+
+
 def test_keys_are_anchors_and_no_two_entries_are_alike() -> None:
     keys = [one.key for one in KNOWN]
     assert [key for key in keys if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key)] == []

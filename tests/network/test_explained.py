@@ -53,7 +53,7 @@ def test_every_byte_belongs_to_one_field() -> None:
 
 def test_no_field_is_without_meaning_chooser_and_section() -> None:
     for field in (field for each in SPECIMENS for face in faces(each) for field in face.fields):
-        assert field.meaning.endswith((".", "answer."))
+        assert field.meaning.endswith(".")
         assert field.chosen
         assert "RFC" in field.reference
         assert field.value, field.name
@@ -72,6 +72,36 @@ def test_no_words_are_there_in_vain() -> None:
     tables += [esp_meanings.ESP_TRAILER, esp_meanings.ICV]
     told = {(t.meaning, t.chosen) for table in tables for t in table.values()}
     assert told | {(esp_meanings.ESN.meaning, esp_meanings.ESN.chosen)} == shown
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value", "word", "chooser"),
+    [
+        ("outer IPv4 header", "total length", "156 bytes", "long", "sending gateway"),
+        ("outer IPv4 header", "protocol", "esp", "50 is ESP", "sending gateway"),
+        ("outer IPv4 header", "source address", "198.51.100.1", "sealed", "its own address"),
+        ("ESP header", "security parameters index", "d152b5bb", "label", "receiving gateway"),
+        ("ESP header", "sequence number", "1", "Counts", "sending gateway"),
+        ("inner IPv4 header", "time to live", "63", "routers", "every router"),
+        ("inner IPv4 header", "source address", "10.1.0.4", "Answers", "sender's computer"),
+        ("TCP header", "destination port", "80", "service", "the program"),
+        ("ESP trailer", "padding", "1 2", "multiple of 4", "sending gateway"),
+        ("ESP trailer", "next header", "4, IPv4", "4 is a whole IPv4", "sending gateway"),
+    ],
+)
+def test_a_field_says_what_it_holds_and_who_chose_it(
+    part: str, name: str, value: str, word: str, chooser: str
+) -> None:
+    fields = specimen("tcp").opened.fields
+    field = next(f for f in fields if (f.part, f.name) == (part, name))
+    assert field.value == value
+    assert word in field.meaning
+    assert chooser in field.chosen
+
+
+def test_an_ipv6_packet_is_told_by_41() -> None:
+    trailer = [f.value for f in specimen("ipv6").opened.fields if f.part == "ESP trailer"]
+    assert trailer == ["1 2", "2", "41, IPv6"]
 
 
 def test_on_the_wire_nothing_inside_has_a_name() -> None:

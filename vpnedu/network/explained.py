@@ -88,18 +88,15 @@ def explained(
     front = [*outer, *_esp_header(sealed, key, len(head))]
     body = len(head) + ESP_HEADER + AES_GCM.iv
     hidden = _of("sealed part", esp_meanings.SEALED, [_sealed_part(len(inner) + len(trailer))])
-    icv = _shifted(
-        _of("integrity check", esp_meanings.ICV, esp.fields(sealed, len(inner))[-1:]), len(head)
-    )
+    check = esp.fields(sealed, len(inner))[-1:]
+    icv = _shifted(_of("integrity check", esp_meanings.ICV, check), len(head))
     plain = _inner(packet, inner)
     shown = [*plain, *_shifted(_trailer_fields(trailer), len(inner))]
+    opened = wire[:body] + inner + trailer + wire[-AES_GCM.icv :]
     return Specimen(
         Face(inner, tuple(plain)),
         Face(wire, (*front, *_sealed(_shifted(hidden, body)), *icv)),
-        Face(
-            wire[:body] + inner + trailer + wire[-AES_GCM.icv :],
-            (*front, *_sealed(_shifted(shown, body)), *icv),
-        ),
+        Face(opened, (*front, *_sealed(_shifted(shown, body)), *icv)),
         key,
         sequence,
     )

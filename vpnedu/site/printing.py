@@ -52,6 +52,9 @@ def parts(wanted: list[str]) -> Iterator[Part]:
     """The chapters named, or all, as Chromium prints them."""
     chosen = [(cap, name) for cap, name in listed() if not wanted or Path(name).name in wanted]
     pages = [SITE / f"{name}.html" for _, name in chosen]
+    for page in pages:
+        if not page.exists():
+            sys.exit(f"{page} is missing: run `make book` first")
     for (caption, name), page, pdf in zip(chosen, pages, printed_pages(pages), strict=True):
         heading = _HEADING.search(page.read_text(encoding="utf-8"))
         title = unescape(re.sub("<[^>]+>", "", heading[1])) if heading else Path(name).name
@@ -175,6 +178,10 @@ def main(words: list[str]) -> None:
     asked = command.parse_args(words)
     title = yaml.safe_load(Path("_config.yml").read_text(encoding="utf-8"))["title"]
     book = bound(list(parts(asked.chapters)), title)
+    # Every chapter brought its own copies of fonts and marks.
+    book.compress_identical_objects()
+    for page in book.pages:
+        page.compress_content_streams()
     book.write(asked.to)
     print(f"{asked.to}: {len(book.pages)} pages, {asked.to.stat().st_size / 1e6:.1f} MB")
 
