@@ -17,6 +17,7 @@ BELOW = {
     "simulation": {"network"},
     "studies": {"network", "simulation"},
     "drawing": {"network", "simulation", "studies"},
+    "configuring": {"network", "simulation"},
     "quiz": {"network", "simulation"},
     "book": {"network", "simulation", "quiz"},
     "widgets": {"network", "simulation", "studies", "quiz", "book"},

@@ -1,8 +1,8 @@
 """vpnedu: a small library that runs virtual private networks and shows what happened.
 
 Layers, each importing only those before it: `network` (what is true at one instant),
-`simulation` (what happens over time), `studies` (what many runs come to), `drawing` (pictures),
-`quiz` (questions), `book` (the book's files), `widgets` (to touch), `site` (the book's glue),
+`simulation` (what happens over time), `configuring` (real configurations), `studies` (what many
+runs come to), `drawing` (pictures), `quiz` (questions), `book` (the book's files), `widgets` (to touch), `site` (the book's glue),
 `classroom` (graded quizzes), `cli`.
 """
 

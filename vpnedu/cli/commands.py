@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vpnedu import __version__
-from vpnedu.cli import answers, over_time, quizzes, shown, shown_runs, simulating
+from vpnedu.cli import answers, configuring, over_time, quizzes, shown, shown_runs, simulating
 from vpnedu.cli.asked import gathered
 from vpnedu.cli.options import Json
 from vpnedu.cli.plain import one_line, plain
@@ -189,4 +189,5 @@ def lookup(
 app.command(epilog=over_time.TIMER_LIST)(over_time.simulate)
 app.command()(over_time.compare)
 app.command()(over_time.availability)
+app.command()(configuring.config)
 app.add_typer(quizzes.app, name="quiz")
