@@ -2,8 +2,8 @@
 
 Layers, each importing only those before it: `network` (what is true at one instant),
 `simulation` (what happens over time), `configuring` (real configurations), `studies` (what many
-runs come to), `drawing` (pictures), `quiz` (questions), `book` (the book's files), `widgets` (to touch), `site` (the book's glue),
-`classroom` (graded quizzes), `cli`.
+runs come to), `drawing` (pictures), `quiz` (questions), `book` (the book's files), `widgets` (to
+touch), `site` (the book's glue), `classroom` (graded quizzes), `cli`.
 """
 
 from importlib import import_module

@@ -1,5 +1,6 @@
 """The profiles' facts: the engine has what the file says, and every value has a reason."""
 
+import re
 import tomllib
 from datetime import date
 
@@ -90,5 +91,14 @@ def test_the_table_shows_each_timer_of_each_profile_with_its_sources() -> None:
     assert rows["bfd"][:2] == ("no", "no")
     assert all(row[-1] for row in table.rows)
     for row in table.rows:
-        for place in row[-1].replace("assumed", "").replace(",", " ").split():
+        for place in re.findall(r"\d+", row[-1]):
             assert 1 <= int(place) <= len(table.sources)
+
+
+def test_the_table_tells_whose_value_is_assumed_and_the_date_of_each_source() -> None:
+    table = profile_table("azure", "rfc", "strongswan").dated()
+    rows = {row[0].partition(":")[0]: row[-2:] for row in table.rows}
+    assert rows["lan-hello"] == ("1", "March 2010")
+    assert rows["child-rekey"][0].endswith("assumed for rfc")
+    assert rows["bfd"][0].endswith("assumed for rfc and strongswan")
+    assert rows["redial"] == ("assumed", "no date")

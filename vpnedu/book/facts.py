@@ -48,7 +48,8 @@ class Facts:
         return replace(self, columns=(*self.columns, "Dated"), rows=rows)
 
     def _dates_of(self, row: tuple[str | int, ...]) -> str:
-        return "; ".join(dict.fromkeys(str(self.dates[place]) for place in self.places(row)))
+        days = dict.fromkeys(str(self.dates[place]) for place in self.places(row))
+        return "; ".join(days) or "no date"
 
     def places(self, row: tuple[str | int, ...]) -> list[int]:
         """The places of a row's sources in `sources`, from 0."""

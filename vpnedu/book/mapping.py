@@ -22,6 +22,7 @@ FILE = "map.toml"
 ROUNDED = 5  # minutes: a chapter's time stays the same while its words are polished
 _LINE = re.compile(r"^\s*- (?:caption: *(.+?)|file: chapters/([\w-]+))\s*$", re.MULTILINE)
 _WORD = re.compile(r"\w[\w'’./:-]*")
+_TAG = re.compile(r"<[^>]*>")
 # A figure that plays has an anchor; the pictures beside a quiz's questions have none.
 _FIGURE = re.compile(r'<vpn-figure id=|<vpn-[a-z]+ class="instrument"')
 
@@ -98,12 +99,22 @@ def book_map(folder: Path | None = None) -> BookMap:
 
 def figures_in(path: Path) -> int:
     """How many figures a chapter has that can be played with."""
+    return sum(len(_FIGURE.findall(output)) for output in _outputs(path))
+
+
+def words_in(path: Path) -> int:
+    """How many words a chapter has to be read: its prose, and tables and text that cells give."""
+    given = (_TAG.sub(" ", output) for output in _outputs(path) if "<vpn-" not in output)
+    return sum(len(_WORD.findall(text)) for text in (prose(path), *given))
+
+
+def _outputs(path: Path) -> list[str]:
+    """What the cells of a chapter give, as HTML or as printed text."""
     if path.suffix != ".ipynb":
-        return 0
+        return []
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
-    html = (output.get("data", {}).get("text/html", "") for output in outputs)
-    return sum(len(_FIGURE.findall("".join(lines))) for lines in html)
+    return ["".join(one.get("text") or one["data"].get("text/html", "")) for one in outputs]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -173,8 +184,8 @@ def _chapter(folder: Path, name: str, where: str) -> Path:
 
 
 def _minutes(path: Path, pace: tuple[int, int]) -> int:
-    words, figures = len(_WORD.findall(prose(path))), figures_in(path)
-    return ROUNDED * max(1, round((words / pace[0] + figures * pace[1]) / ROUNDED))
+    minutes = words_in(path) / pace[0] + figures_in(path) * pace[1]
+    return ROUNDED * max(1, round(minutes / ROUNDED))
 
 
 def _acyclic(way: tuple[str, ...], pages: Mapping[str, Page]) -> None:

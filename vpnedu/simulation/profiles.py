@@ -33,14 +33,14 @@ class Timer:
 
 
 _HOLD = Timer(
-    "silence after which a BGP session is given up",
+    "silence after which the site's device gives a BGP session up",
     least=3,
     most=65535,
     zero=True,
     rule="a hold time is 0 or at least 3 s, and at most 65,535 (RFC 4271, 4.2)",
 )
 _KEEPALIVE = Timer(
-    "pause between two BGP keepalives",
+    "pause between two BGP keepalives of the site's device",
     least=1,
     most=21845,
     zero=True,
@@ -68,8 +68,8 @@ TIMERS: Mapping[str, Timer] = {
     "ike-rekey": Timer("age at which an IKE SA is replaced", least=60, zero=True),
     "hold-time": _HOLD,
     "keepalive": _KEEPALIVE,
-    "gateway-hold-time": _HOLD,
-    "gateway-keepalive": _KEEPALIVE,
+    "gateway-hold-time": replace(_HOLD, words="the same silence at the gateway"),
+    "gateway-keepalive": replace(_KEEPALIVE, words="the same pause at the gateway"),
     "gateway-negotiates": Timer(
         "whether the gateway takes a peer's smaller hold time", "yes or no"
     ),
@@ -79,8 +79,8 @@ TIMERS: Mapping[str, Timer] = {
     "bfd-on-tunnels": Timer("whether the gateway speaks BFD in tunnels", "yes or no"),
     "bfd-interval": Timer("pause between two BFD packets", least=0.01, most=60),
     "bfd-multiplier": Timer("missing BFD packets that mean a dead path", "count", 1, 255),
-    "circuit-hold-time": _HOLD,
-    "circuit-keepalive": _KEEPALIVE,
+    "circuit-hold-time": replace(_HOLD, words="the same silence, over a private circuit"),
+    "circuit-keepalive": replace(_KEEPALIVE, words="the same pause, over a private circuit"),
     "lan-hello": Timer("how often devices of one site greet each other", least=0.01),
     "lan-misses": Timer("missing greetings that make a device dead", "count", least=1),
     "packet-interval": Timer("pause between two packets of a flow", least=0.001, most=3600),

@@ -6,6 +6,7 @@ tells whether that file is what it would write (exit code 1 if not).
 
 import sys
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,16 +64,24 @@ def profile_table(*names: str) -> Facts:
         keys = [key for record in records for key in record.get("sources", ())]
         cited += [key for key in dict.fromkeys(keys) if key not in cited]
         places = sorted({cited.index(key) + 1 for key in keys})
-        assumed = any("assumed" in record for record in records)
-        notes = ["assumed"] if assumed else []
         cells = [_shown(record["value"]) for record in records]
-        source = ", ".join([*map(str, places), *notes])
+        source = ", ".join([*map(str, places), *_assumed(names, records)])
         rows.append((f"{timer}: {spec.words}", *cells, source))
     sources = tuple(f"{file['sources'][k]['title']}, {file['sources'][k]['date']}" for k in cited)
+    dates = tuple(file["sources"][key]["date"] for key in cited)
     day = file["read"]
     assert isinstance(day, date)
     caption = "Timers of the profiles, in seconds where nothing else is said"
-    return Facts(caption, ("Timer", *names, "Source"), tuple(rows), (), sources, day)
+    return Facts(caption, ("Timer", *names, "Source"), tuple(rows), (), sources, day, dates)
+
+
+def _assumed(names: Sequence[str], records: Sequence[dict[str, Any]]) -> list[str]:
+    """Nothing, or in one piece which of the profiles have a value that nobody publishes."""
+    which = [name for name, record in zip(names, records, strict=True) if "assumed" in record]
+    if len(which) in (0, len(names)):
+        return ["assumed"] if which else []
+    *first, last = which
+    return ["assumed for " + (f"{', '.join(first)} and {last}" if first else last)]
 
 
 def _shown(value: Any) -> str:
