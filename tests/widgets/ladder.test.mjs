@@ -19,7 +19,7 @@ test("other keys are not the ladder's", () => {
 
 test("a step is said with its way, and with whether it is sealed", () => {
   assert.equal(spoken(step, 3, 4, ENDS), "3 of 4, 0.04 s: IKE_AUTH request, initiator to responder, sealed. Proves it. RFC 7296, 1.2.");
-  assert.match(spoken({ ...step, from: 1, sealed: false, lost: true }, 1, 4, ENDS), /responder to initiator, in clear, lost\. /);
+  assert.match(spoken({ ...step, from: 1, sealed: false, lost: true }, 1, 4, ENDS), /responder to initiator, in the clear, lost\. /);
 });
 
 test("an end that makes up its mind says only that", () => {

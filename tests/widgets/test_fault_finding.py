@@ -135,3 +135,8 @@ def test_in_a_notebook_it_is_live_and_brings_what_plays_its_runs() -> None:
     assert bundle["text/html"].startswith("<vpn-fault ")
     assert bundle["text/plain"].startswith("Find the fault")
     assert "vpn-figure" in live._esm
+
+
+def test_the_picture_says_that_it_is_the_plan_and_not_what_stands() -> None:
+    # It is drawn with its tunnel up in every case, as the reader has to find out what stands.
+    assert "as it was planned" in MADE.still

@@ -42,7 +42,7 @@ def test_rows_that_repeat_are_sent_once() -> None:
 def test_an_eavesdropper_learns_no_more_of_a_sealed_message_than_its_header() -> None:
     sealed = [step for _, step in STEPS if step.get("sealed")]
     assert sealed
-    assert all("the header is in clear, all else is sealed" in step["sees"] for step in sealed)
+    assert all("the header is in the clear, all else is sealed" in step["sees"] for step in sealed)
 
 
 def test_requests_that_are_sent_again_say_when() -> None:
@@ -64,7 +64,7 @@ def test_without_scripts_every_message_and_payload_is_in_an_ordered_list() -> No
 
 def test_a_terminal_tells_what_is_in_clear_and_what_is_sealed() -> None:
     text = str(MADE)
-    assert "IKE_SA_INIT request, in clear: HDR, SAi1, KEi, Ni." in text
+    assert "IKE_SA_INIT request, in the clear: HDR, SAi1, KEi, Ni." in text
     assert "IKE_AUTH response, sealed: HDR, IDr, AUTH, SAr2, TSi, TSr." in text
     assert "gives the tunnel up after 165.1 s" in text
 

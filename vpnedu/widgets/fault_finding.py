@@ -106,7 +106,8 @@ def _still(pages: Pages) -> str:
     answers = "".join(f"<li>{_answer(case)}</li>" for case, _ in pages)
     return (
         '<vpn-figure still class="net"><div class="scene">'
-        f"{drawn['wide']}{drawn['upright']}</div></vpn-figure>"
+        f"{drawn['wide']}{drawn['upright']}</div>"
+        '<p class="plan">The network as it was planned.</p></vpn-figure>'
         f'<div class="told">{"".join(_told(case, seen) for case, seen in pages)}'
         f'<div class="answers"><p><b>Answers</b></p><ol>{answers}</ol></div></div>'
     )

@@ -126,17 +126,17 @@ def _sees(story: Story, place: int) -> str:
             guess = " Whether it deletes something or only asks, the header does not tell."
         return (
             f"that the two talk, that this is {message.exchange}, its number and its length: the "
-            f"header is in clear, all else is sealed.{guess}"
+            f"header is in the clear, all else is sealed.{guess}"
         )
     if message.notify:
-        return f"everything: the refusal is in clear ({message.notify})."
+        return f"everything: the refusal is in the clear ({message.notify})."
     return (
         "which algorithms, the public value and the nonce. The keys can't be worked out from these."
     )
 
 
 def _still(story: Story, explained: set[Payload]) -> str:
-    """A story for paper: its messages in order, each with what is in clear and what is sealed.
+    """A story for paper: its messages in order, each with what is in the clear and what is sealed.
 
     A payload that has been `explained` is only named.
     """
@@ -155,7 +155,7 @@ def _item(story: Story, place: int, explained: set[Payload]) -> str:
     if line.message is None:
         return f"<b>{_time(line)}</b> {escape(says)} (RFC 7296, {section})"
     parts = _payloads(story, place)
-    clear = _listed("in clear", [p for p in parts if not p.sealed], explained)
+    clear = _listed("in the clear", [p for p in parts if not p.sealed], explained)
     shut = _listed("sealed", [p for p in parts if p.sealed], explained)
     explained.update(parts)
     way = f"{ENDS[line.sender]} to {ENDS[1 - line.sender]}"
@@ -183,7 +183,7 @@ def _text(story: Story) -> str:
         if line.message is None:
             lines.append(f"{place}. {_time(line)} {says} (RFC 7296, {section})")
             continue
-        how = "sealed" if sealed(line.message) else "in clear"
+        how = "sealed" if sealed(line.message) else "in the clear"
         names = ", ".join(p.name for p in _payloads(story, place - 1))
         lines.append(
             f"{place}. {_time(line)} {ENDS[line.sender]} to {ENDS[1 - line.sender]}: "

@@ -30,7 +30,7 @@ def sealed(message: Message) -> bool:
 
 
 def payloads(message: Message, asked: Message | None = None) -> tuple[Payload, ...]:
-    """The payloads of a message: its header, always in clear, then what the header announces.
+    """The payloads of a message: its header, always in the clear, then what the header announces.
 
     `asked` is the request that a response answers: to a child's deletion the answer deletes the
     other SA of the pair (1.4.1).
@@ -102,11 +102,11 @@ AGREES: tuple[Row, ...] = (
 )
 PROVES: tuple[Row, ...] = (
     ("IDi", _plain("who the initiator claims to be"), "3.5"),
-    ("AUTH", _plain("proof made with the pre-shared key over what was said in clear"), "3.8"),
+    ("AUTH", _plain("proof made with the pre-shared key over what was said in the clear"), "3.8"),
 )
 PROVED: tuple[Row, ...] = (
     ("IDr", _plain("who the responder claims to be"), "3.5"),
-    ("AUTH", _plain("its own proof, over its own half of what was said in clear"), "3.8"),
+    ("AUTH", _plain("its own proof, over its own half of what was said in the clear"), "3.8"),
 )
 CHILD: tuple[Row, ...] = (
     (

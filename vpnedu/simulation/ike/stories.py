@@ -95,8 +95,8 @@ def no_proposal() -> Story:
     """The two have no algorithms in common (RFC 7296, 2.7)."""
     return Story(
         "No algorithms in common",
-        "Nothing is encrypted yet, and the refusal comes in clear: nobody has proved that it is "
-        "the responder's.",
+        "Nothing is encrypted yet, and the refusal comes in the clear: nobody has proved that it "
+        "is the responder's.",
         _run(here={"groups": (2,)}, there={"groups": (19, 20)}),
     )
 

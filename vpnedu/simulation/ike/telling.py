@@ -38,7 +38,7 @@ _TOLD: dict[tuple[str, bool, str | None], tuple[str, str]] = {
         "2.7",
     ),
     ("IKE_AUTH", True, "INITIAL_CONTACT"): (
-        "Proves that it holds the pre-shared key, and asks for the first child SA.",
+        "Offers a proof that it holds the pre-shared key, and asks for the first child SA.",
         "1.2",
     ),
     ("IKE_AUTH", False, None): (

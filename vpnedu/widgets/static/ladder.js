@@ -13,7 +13,7 @@ const way = (step, ends) => `${ends[step.from]} to ${ends[1 - step.from]}`;
 
 // A step as it is said aloud.
 export const spoken = (step, at, count, ends) => {
-  const what = step.name ? `${step.name}, ${way(step, ends)}, ${step.sealed ? "sealed" : "in clear"}${step.lost ? ", lost" : ""}. ` : "";
+  const what = step.name ? `${step.name}, ${way(step, ends)}, ${step.sealed ? "sealed" : "in the clear"}${step.lost ? ", lost" : ""}. ` : "";
   return `${at} of ${count}, ${step.time}: ${what}${step.says} RFC 7296, ${step.section}.`;
 };
 
@@ -21,7 +21,7 @@ const sign = (mark) => h("span", { "aria-hidden": "true" }, `${mark} `);
 
 const makeRung = (step, ends, go) => {
   const mark = step.name ? (step.sealed ? "●" : "○") : "■";
-  const how = step.name ? `, ${way(step, ends)}, ${step.sealed ? "sealed" : "in clear"}${step.lost ? ", lost" : ""}` : "";
+  const how = step.name ? `, ${way(step, ends)}, ${step.sealed ? "sealed" : "in the clear"}${step.lost ? ", lost" : ""}` : "";
   const arrow = step.name ? h("span", { class: "arrow", "aria-hidden": "true" }, step.lost ? "✕" : step.from ? "◀" : "▶") : null;
   const kind = [step.name ? (step.sealed ? "sealed" : "clear") : "alone", step.from ? "left" : "right", step.lost ? "lost" : ""].join(" ");
   const label = h("span", { class: "label" }, sign(mark), step.name ?? `${ends[step.from]} gives up`, unseen(how));
@@ -35,7 +35,7 @@ const makeCarried = (step, rows) => {
   const [clear, shut] = [carried.filter((row) => !row[3]), carried.filter((row) => row[3])];
   const group = (kind, words, part) => h("div", { class: `payloads ${kind}` }, h("p", {}, ...words), listed(part));
   return [
-    group("clear", [sign("○"), "In clear"], clear),
+    group("clear", [sign("○"), "In the clear"], clear),
     shut.length ? group("sealed", [sign("●"), "Sealed, inside ", h("code", {}, "SK{ }")], shut) : null,
     h("p", { class: "eye" }, h("b", {}, "An eavesdropper learns: "), step.sees),
   ];

@@ -18,7 +18,8 @@ export const inWords = (window) => {
   if (!all.length) return "Nothing has been received yet.";
   const seen = all.filter(({ state }) => state === "seen").map(({ number }) => number);
   const open = all.filter(({ state }) => state === "open").map(({ number }) => number);
-  return `The window holds ${all[0].number} to ${window.highest}. Received: ${listed(seen)}. ${open.length ? `Not received: ${listed(open)}.` : "None is missing."}`;
+  const missing = open.length ? `Not received: ${listed(open)}.` : "None is missing.";
+  return `The window holds ${all[0].number} to ${window.highest}. Received: ${listed(seen)}. ${missing}`;
 };
 
 const SIGNS = { seen: "■", open: "□", none: "·" };
@@ -55,7 +56,7 @@ const make = (data, element) => {
     say(words, inWords(window));
     const last = lines.at(-1);
     answer.className = `answer ${last ? (passed(last) ? "good" : "bad") : ""}`;
-    say(answer, last ? marked(last) : "Nothing has arrived yet.");
+    say(answer, last ? marked(last) : "What becomes of your packets stands here.");
     log.replaceChildren(...lines.toReversed().map((line) => h("li", {}, marked(line))));
     undo.setAttribute("aria-disabled", !past.length);
     const left = story ? story.arrivals.length - now.told : 0;
