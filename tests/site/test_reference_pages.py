@@ -31,10 +31,18 @@ def sources(name: str, kind: str) -> list[str]:
 
 
 def headings(name: str) -> dict[str, str]:
-    """A page's headings by their anchors."""
+    """What a link into a page can lead to, by its anchor."""
     text = re.sub(r"^```.*?^```$", "", "\n".join(sources(name, "markdown")), flags=re.M | re.S)
     found = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-"): head for head in found}
+    heads = {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-"): head for head in found}
+    return heads | (cited() if name == "references.md" else {})
+
+
+def cited() -> dict[str, str]:
+    """The entries of the bibliography, which the page of references shows, by their anchors."""
+    files = sorted((CHAPTERS / "references").glob("*.bib"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    return {key: key for key in re.findall(r"^@\w+\{([\w-]+),", text, re.MULTILINE)}
 
 
 @pytest.mark.parametrize("page", PAGES)
