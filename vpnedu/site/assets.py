@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from rjsmin import jsmin
 from sphinx.application import Sphinx
 
 from vpnedu.widgets.instrument import KINDS
@@ -52,7 +51,7 @@ def copy(app: Sphinx) -> None:
         shutil.copy(FIGURES / style, target)
     # In one piece: one request instead of a dozen, and it runs from a disk, too.
     for name, entry in SCRIPTS.items():
-        (target / name).write_text(jsmin(script(entry), keep_bang_comments=True), encoding="utf-8")
+        (target / name).write_text(script(entry), encoding="utf-8")
 
 
 def needed(body: str) -> list[str]:

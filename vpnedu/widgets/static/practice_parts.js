@@ -67,6 +67,6 @@ export const objectiveRows = (row) => h("ul", { class: "p-objectives" }, ...row.
 const standing = ({ asked, answered, score }) => {
   const sign = answered === 0 ? "○" : score === 0 ? "✕" : round(score) === String(asked) ? "✓" : "◐";
   const left = answered ? asked - answered : 0;
-  const words = answered ? `${round(score)} of ${many(asked, "point")}${left ? `, ${left} not answered` : ""}` : "not answered";
+  const words = answered ? `${round(score)} of ${many(asked, "point")}` + (left ? `, ${left} not answered` : "") : "not answered";
   return h("span", { class: sign === "✓" ? "p-standing p-good" : "p-standing" }, h("span", { "aria-hidden": "true" }, `${sign} `), words);
 };

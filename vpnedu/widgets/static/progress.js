@@ -115,7 +115,7 @@ export const defineProgress = () => customElements.get("vpn-progress") ?? custom
     const had = new Set(Object.entries(before.all.quizzes).flatMap(([quiz, records]) => Object.keys(records).map((id) => `${quiz}/${id}`)));
     const replaced = Object.entries(values.quizzes).flatMap(([quiz, records]) => Object.keys(records).filter((id) => had.has(`${quiz}/${id}`))).length;
     const more = values.exam ? ` The exam is now number ${values.exam.seed}, with ${many(answersIn(values.exam.questions), "answer")}.` : "";
-    this.changed(`Imported ${many(count, "answer")}${values.name ? ` of ${values.name}` : ""}, ${replaced} of them in place of yours.${more}`, before);
+    this.changed(`Imported ${many(count, "answer")}` + (values.name ? ` of ${values.name}` : "") + `, ${replaced} of them in place of yours.${more}`, before);
   }
 
   ask(from) {

@@ -71,7 +71,7 @@ export const makeBytes = (question, { uid, answered }) => {
     cells.forEach((cell, place) => {
       // Before that the fields need not even be there: a graded form has none.
       const { id, right } = told ? fieldOf(place) : {};
-      cell.setAttribute("aria-label", `byte ${place}: ${pairs[place]}${told ? `, ${id}` : ""}`);
+      cell.setAttribute("aria-label", `byte ${place}: ${pairs[place]}` + (told ? `, ${id}` : ""));
       cell.title = told ? id : "";
       cell.classList.toggle("q-good", Boolean(told && right));
     });

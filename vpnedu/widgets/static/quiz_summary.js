@@ -31,7 +31,8 @@ export const makeSummary = ({ objectives, questions }, { recordOf, linkTo, again
   const show = () => {
     const all = tally(questions, recordOf);
     const done = all.answered === all.of;
-    say(words, all.answered ? `${done ? "Your score" : "So far"}: ${all.points} of ${plural(done ? all.of : all.answered, "point")}${done ? "" : `, with ${all.of - all.answered} still to answer`}.` : "Nothing is checked yet.");
+    const left = done ? "" : `, with ${all.of - all.answered} still to answer`;
+    say(words, all.answered ? `${done ? "Your score" : "So far"}: ${all.points} of ${plural(done ? all.of : all.answered, "point")}${left}.` : "Nothing is checked yet.");
     for (const { mine, score } of rows) {
       const { answered, points } = tally(mine, recordOf);
       say(score, answered ? `${points} of ${plural(answered, "point")}` : "not answered");

@@ -7,7 +7,7 @@ const KINDS = {
 const DIFFICULTY = ["", "recall", "apply", "work out"];
 
 export const about = ({ kind, difficulty }, number, of) =>
-  [number && `Question ${number}${of ? ` of ${of}` : ""}`, KINDS[kind], DIFFICULTY[difficulty]].filter(Boolean).join(" · ");
+  [number && `Question ${number}` + (of ? ` of ${of}` : ""), KINDS[kind], DIFFICULTY[difficulty]].filter(Boolean).join(" · ");
 
 // "3/4" as a number. Scores are exact text; only for adding up and for showing are they numbers.
 export const numberOf = (score) => { const [above, below = 1] = score.split("/").map(Number); return above / below; };
