@@ -19,8 +19,10 @@ NUMBERS = (5, -3, 0, 12, -7)
 CASES = {"crash": ("instance-crash@30",), "cut": ("tunnel-cut@30",)}
 
 # Jobs that would take an hour, until somebody presses Ctrl-C.
+# Where tests run in the background a child would begin with Ctrl-C ignored.
 PATIENT = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from vpnedu.studies.at_once import at_once
 print("begun", flush=True)
 at_once(time.sleep, [3600.0] * 4, processes=2)
