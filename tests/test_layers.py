@@ -20,8 +20,9 @@ BELOW = {
     "configuring": {"network", "simulation"},
     "quiz": {"network", "simulation"},
     "book": {"network", "simulation", "quiz"},
-    "widgets": {"network", "simulation", "studies", "quiz", "book"},
-    "site": {"network", "simulation", "studies", "drawing", "quiz", "book", "widgets"},
+    "widgets": {"network", "simulation", "studies", "configuring", "quiz", "book"},
+    # Of the package itself its version, which the page's wheel tells.
+    "site": {"vpnedu", "network", "simulation", "studies", "drawing", "quiz", "book", "widgets"},
     # Of the package itself its version, which forms and records tell.
     "classroom": {
         "network",

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from vpnedu import __version__
-from vpnedu.cli import answers, configuring, over_time, quizzes, shown, shown_runs, simulating
+from vpnedu.cli import (
+    answers,
+    configuring,
+    documenting,
+    over_time,
+    quizzes,
+    shown,
+    shown_runs,
+    simulating,
+)
 from vpnedu.cli.asked import gathered
 from vpnedu.cli.options import Json
 from vpnedu.cli.plain import one_line, plain
@@ -83,11 +92,24 @@ def scenarios(json: Json = False) -> None:
 
 @app.command()
 def send(
-    scenario: Annotated[str, typer.Argument(help="A name from `vpnedu scenarios`.")],
-    source: Annotated[str, typer.Argument(help="The host that sends: its name or address.")],
-    destination: Annotated[
-        str, typer.Argument(help="A host's name, or an address in one of the networks.")
+    scenario: Annotated[
+        str,
+        typer.Argument(help="A name from `vpnedu scenarios`, or a document: [bold]office.json[/]."),
     ],
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            show_default=False,
+            help="The host that sends: its name or address. A document may have a packet of its "
+            "own, which is sent without these two.",
+        ),
+    ] = None,
+    destination: Annotated[
+        str | None,
+        typer.Argument(
+            show_default=False, help="A host's name, or an address in one of the networks."
+        ),
+    ] = None,
     protocol: Annotated[
         str, typer.Option(help="tcp, udp, icmp, esp, … or a number, 0 to 255.")
     ] = "tcp",
@@ -190,4 +212,5 @@ app.command(epilog=over_time.TIMER_LIST)(over_time.simulate)
 app.command()(over_time.compare)
 app.command()(over_time.availability)
 app.command()(configuring.config)
+app.command()(documenting.document)
 app.add_typer(quizzes.app, name="quiz")

@@ -6,17 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-from vpnedu.cli import shown
+from vpnedu.cli import documents, shown
 from vpnedu.cli.options import Json, as_typed, whole
 from vpnedu.cli.plain import plain
 from vpnedu.configuring import TARGETS, Configuration, File, configure
+from vpnedu.configuring.of_document import configured
+from vpnedu.network.addresses import InputError
 
 Target = Annotated[str, typer.Option("--for", metavar="TOOL", help=f"{', '.join(TARGETS)}.")]
 
 
 def config(
     scenario: Annotated[
-        str, typer.Argument(help="A scenario or a design from `vpnedu scenarios`.")
+        str, typer.Argument(help="A scenario or a design from `vpnedu scenarios`, or a document.")
     ],
     target: Target,
     gateway: Annotated[
@@ -52,8 +54,11 @@ def config(
     [bold]vpnedu config dual-redundancy --for azure-cli --out azure[/]
     """
     place = None if preset is None else whole(preset, "--preset")
-    with as_typed({"preset": "--preset"}):
-        made = configure(scenario, target, gateway, place)
+    if documents.is_document(scenario):
+        made = _of_document(scenario, target, gateway, place)
+    else:
+        with as_typed({"preset": "--preset"}):
+            made = configure(scenario, target, gateway, place)
     _told(made)
     if strict and made.losses:
         tell("Nothing was written: --strict allows no loss.")
@@ -64,6 +69,17 @@ def config(
         _write(made, Path(out), explain)
     elif not json:
         _print(made, explain)
+
+
+def _of_document(path: str, target: str, gateway: str | None, preset: int | None) -> Configuration:
+    if preset is not None:
+        raise InputError("--preset", "a document has none; only the scenarios of the book do")
+    found = documents.opened(path)
+    try:
+        return configured(found, target, gateway)
+    except InputError as wrong:
+        field = wrong.field if wrong.field.startswith("--") else f"{path}: {wrong.field}"
+        raise InputError(field, wrong.rule) from None
 
 
 def tell(text: str) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from vpnedu.cli import shown, shown_runs, simulating
+from vpnedu.cli.documents import Options, filled, is_document
 from vpnedu.cli.options import Json, ProfileName, Settings, Until
 from vpnedu.simulation.failover import UNTIL
 from vpnedu.simulation.profiles import TIMERS
@@ -14,7 +15,10 @@ TIMER_LIST = f"Timers for --set: {', '.join(TIMERS)}."
 
 
 def simulate(
-    scenario: Annotated[str, typer.Argument(help="A design's name from `vpnedu scenarios`.")],
+    context: typer.Context,
+    scenario: Annotated[
+        str, typer.Argument(help="A design's name from `vpnedu scenarios`, or a document.")
+    ],
     fault: Annotated[
         list[str] | None,
         typer.Option(
@@ -38,7 +42,12 @@ def simulate(
 
     [bold]vpnedu simulate active-standby --fault instance-crash@30[/]
     [bold]vpnedu simulate two-regions --fault region-loss@30 --set hold-time=30[/]
+
+    A document ([bold]design.json[/]) has a run of its own; what is typed comes before it.
     """
+    if is_document(scenario):
+        options = Options(fault, until, settings, profile, seed)
+        fault, until, settings, profile, seed = filled(context, scenario, options)
     asked = simulating.Asked.of(profile, until, settings)
     trace = simulating.run(scenario, fault, asked, seed)
     if json:

@@ -1,5 +1,7 @@
 """`vpnedu send`: a packet from words on the command line, through a scenario."""
 
+from vpnedu.cli import documents
+from vpnedu.cli.fields import inside
 from vpnedu.network.addresses import InputError, parse_address
 from vpnedu.network.packets import LONGEST
 from vpnedu.simulation.designs import DESIGNS
@@ -12,8 +14,8 @@ OPTIONS = {"length": "--size", "port": "--port", "protocol": "--protocol"}
 
 def run(
     name: str,
-    source: str,
-    destination: str,
+    source: str | None,
+    destination: str | None,
     *,
     protocol: str,
     port: str | None,
@@ -21,11 +23,16 @@ def run(
     fragment: bool,
     anywhere: bool,
 ) -> Trace:
-    """The trace of one packet through the scenario called `name`."""
-    if name in DESIGNS:
-        rule = f"{name} runs over time: vpnedu simulate {name}"
-        raise InputError("scenario", rule)
-    chosen = scenario(name)
+    """The trace of one packet through the scenario or document called `name`."""
+    if source is None and documents.is_document(name):
+        if (protocol, port, size, fragment, anywhere) != ("tcp", None, "100", False, False):
+            raise InputError("source", "say who sends, and to whom; options are of that packet")
+        found = documents.network(name)
+        with inside(name, ": send."):
+            return found.trace()
+    if source is None or destination is None:
+        raise InputError("destination" if source else "source", "say who sends, and to whom")
+    chosen = _named(name)
     target = _target(chosen, destination, anywhere)
     try:
         return chosen.send(
@@ -33,6 +40,14 @@ def run(
         )
     except InputError as wrong:
         raise InputError(OPTIONS.get(wrong.field, wrong.field), wrong.rule) from None
+
+
+def _named(name: str) -> Scenario:
+    if documents.is_document(name):
+        return documents.network(name).scenario
+    if name in DESIGNS:
+        raise InputError("scenario", f"{name} runs over time: vpnedu simulate {name}")
+    return scenario(name)
 
 
 def _size(text: str) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from vpnedu.cli import documents
 from vpnedu.cli.options import as_typed, decimal, settings, whole
 from vpnedu.cli.plain import clipped
 from vpnedu.network.addresses import InputError
@@ -59,7 +60,8 @@ def listed(one: Scenario | Design) -> dict[str, Any]:
 
 def run(name: str, faults: Sequence[str] | None, asked: Asked, seed: str) -> Trace:
     """The trace of one run of a design."""
-    plan, number = chosen(name), whole(seed, "--seed")
+    plan = documents.design(name).design if documents.is_document(name) else chosen(name)
+    number = whole(seed, "--seed")
     with as_typed():
         return simulate(
             plan,

@@ -7,6 +7,7 @@ that a firewall stops is never answered, and that is the end.
 from dataclasses import dataclass
 
 from vpnedu.network.gateways import Carrier, Gateway, Tunnel
+from vpnedu.network.selectors import selector
 from vpnedu.network.topology import Topology
 from vpnedu.simulation import ike
 from vpnedu.simulation.effects import Became, Effect, Send
@@ -16,6 +17,8 @@ from vpnedu.simulation.ike.messages import Message
 
 AGREED = "the agreed key"
 FIRST = "IKE_SA_INIT"
+# What an end without a policy for the tunnel has to offer: no packet is from nobody to nobody.
+NOTHING = (selector("0.0.0.0/32", "0.0.0.0/32"),)
 CROSSING = 0.02  # seconds that a message is on its way
 
 
@@ -92,7 +95,7 @@ def refusal(topology: Topology, tunnel: Tunnel) -> str:
 
 def _settings(ours: Gateway, theirs: Gateway, tunnel: Tunnel) -> ike.Settings:
     key = tunnel.keys.get(ours.name, AGREED)
-    return ike.Settings(ours.name, theirs.name, key, ours.selectors(tunnel))
+    return ike.Settings(ours.name, theirs.name, key, ours.selectors(tunnel) or NOTHING)
 
 
 def _sent(ours: Gateway, theirs: Gateway, message: Message, tunnel: Tunnel) -> Said:

@@ -18,13 +18,14 @@ PILL = (72.0, 17.0)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A few words at a place of their own; `kind` is the class of their look."""
+    """A few words at a place of their own, with some room; `kind` is the class of their look."""
 
     x: float
     y: float
     words: str
     kind: str
     anchor: Literal["start", "middle", "end"] = "start"
+    room: float = 1000.0
 
 
 @dataclass(frozen=True, slots=True)

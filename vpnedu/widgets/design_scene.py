@@ -5,16 +5,20 @@ way in `data-way` and `data-points`; the player adds states and what moves. `sta
 and tones that a picture without scripts shows.
 """
 
+from dataclasses import replace
 from html import escape
 
 from vpnedu.simulation.trace import Node, Tone, Trace
-from vpnedu.widgets.design_places import Parts, Plan, Tube
+from vpnedu.widgets.design_places import Parts, Plan, Tube, Written
 from vpnedu.widgets.design_upright import upright
 from vpnedu.widgets.design_wide import wide
-from vpnedu.widgets.ink import number, rect, text
+from vpnedu.widgets.ink import fitted, number, rect, text
+from vpnedu.widgets.letters import cut, width
 from vpnedu.widgets.places import Box, Point
 
 States = dict[str, tuple[str, Tone]]
+# The size of letters in a design, and the room that the word for a state takes.
+SIZE, STATE = 12.5, 46.0
 CHIPS = ("device", "provider", "location", "instance")
 
 
@@ -85,16 +89,32 @@ def _thing(node: Node, box: Box, states: States, kind: str, inside: str) -> str:
 
 def _enclosure(node: Node, plan: Plan, states: States) -> str:
     box = plan.boxes[node.name]
-    words = "".join(text(w.x, w.y, w.words, w.kind, w.anchor) for w in plan.labels[node.name])
+    labels = [_cut(word, box) for word in plan.labels[node.name]]
     _, state = _state(node.name, states)
-    label = plan.labels[node.name][0]
+    if state and node.kind == "zone" and plan.upright:
+        left = box.width - 10 - width(state, SIZE)
+        labels = [replace(word, room=min(word.room, left)) for word in labels]
+    words = "".join(fitted(w.x, w.y, w.words, w.room, SIZE, w.kind, w.anchor) for w in labels)
+    label = labels[0]
+    told = cut(label.words, label.room, SIZE)
     if plan.upright and node.kind == "zone":
         # The way to the network runs down the middle of a zone.
         words += text(box.x + box.width - 6, label.y, state, "state", "end")
     elif node.kind != "gateway":
-        words += text(label.x + 7 * len(label.words) + 8, label.y, state, "state")
+        words += text(label.x + 7 * len(told) + 8, label.y, state, "state")
     inside = rect(box, 9) + words
     return _thing(node, box, states, f"enclosure {node.kind}", inside)
+
+
+def _cut(words: Written, box: Box) -> Written:
+    """The words with the room that they have in their enclosure, beside a state where one is told.
+
+    Upright, a gateway's name stands in a strip of its own; what is beside it are its instances.
+    """
+    room = box.x + box.width - words.x - 6
+    if words.kind == "soft":
+        room -= STATE
+    return replace(words, room=min(room, words.room))
 
 
 def _points(points: tuple[Point, ...]) -> str:
@@ -121,7 +141,10 @@ def _tube(name: str, kind: str | None, tube: Tube, states: States) -> str:
 def _pill(name: str, kind: str | None, box: Box, states: States) -> str:
     tone, _ = _state(name, states)
     sign = " ✕" if tone == " bad" else ""
-    drawn = rect(box, 8) + text(box.centre[0], box.y + 12, name + sign, "", "middle")
+    room = box.width - 6 - width(sign, SIZE)
+    drawn = rect(box, 8) + fitted(
+        box.centre[0], box.y + 12, f"{cut(name, room, SIZE)}{sign}", box.width, SIZE, "", "middle"
+    )
     return f'<g class="pill {kind or ""}{tone}" data-pill="{escape(name)}">{drawn}</g>'
 
 
@@ -129,7 +152,9 @@ def _network(node: Node, box: Box, states: States) -> str:
     x, y = box.centre
     inside = (
         rect(box, 8)
-        + text(x, y - 12 if box.height > 50 else y - 6, node.name, "name", "middle")
+        + fitted(
+            x, y - 12 if box.height > 50 else y - 6, node.name, box.width, SIZE, "name", "middle"
+        )
         + text(x, y + 5 if box.height > 50 else y + 12, node.detail, "soft mono", "middle")
     )
     kind = f"network {node.kind.replace(' ', '-')}"
@@ -141,7 +166,7 @@ def _chip(node: Node, box: Box, states: States) -> str:
     _, word = _state(node.name, states)
     inside = (
         rect(box, 7)
-        + text(x, y - 5, node.name, "name small", "middle")
+        + fitted(x, y - 5, node.name, box.width, SIZE, "name small", "middle")
         + text(x, y + 11, word, "state", "middle")
     )
     return _thing(node, box, states, f"chip {node.kind}", inside)

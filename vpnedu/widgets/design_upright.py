@@ -1,6 +1,7 @@
 """The scene of a design on a phone or at half width: the office above, the network at the foot."""
 
 from vpnedu.simulation.trace import Node, Trace
+from vpnedu.widgets.design_narrow import own_arrival, own_tube, stacked_gateway
 from vpnedu.widgets.design_places import (
     CHIP,
     PILL,
@@ -44,7 +45,7 @@ def upright(trace: Trace) -> Plan:
     plan.height = low + 16
     _exits(plan, parts, stacked=narrow)
     _circuits(plan, parts, left)
-    _tunnels(plan, parts)
+    _tunnels(plan, parts, stacked=narrow)
     return plan
 
 
@@ -70,16 +71,21 @@ def _columns(plan: Plan, parts: Parts) -> None:
 def _region(plan: Plan, parts: Parts, name: str, x: float, width: float, *, stacked: bool) -> float:
     """Places a region and all that is in it, and gives back where its networks end."""
     plan.boxes[name] = Box(x, REGION, width, 0)
-    # In a narrow region a tunnel comes down at its left edge.
+    # In a narrow region tunnels come down at its left edge.
+    arriving = [len(order_at(g.name, parts.tunnels)) for g in parts.inside(name, "gateway")]
     plan.labels[name] = [Written(x + (32 if stacked else 8), REGION + 15, name, "soft")]
-    y = REGION + 24
+    y, foot = REGION + 24, 0
     for gateway in parts.inside(name, "gateway"):
-        place = _stacked if stacked else _beside
+        place = stacked_gateway if stacked else _beside
         y = place(plan, parts, gateway, Box(x + 6, y, width - 12, 0)) + 24
+        foot = 20 if stacked and (max(arriving) > 1 or not parts.shared(gateway.name)) else 0
     for network in parts.inside(name, "virtual network"):
         plan.boxes[network.name] = Box(x + (width - NETWORK[0]) / 2, y, *NETWORK)
         y += NETWORK[1] + GAP
-    return y - GAP
+    if foot:
+        # Several tunnels come down all over it: its name stands below.
+        plan.labels[name] = [Written(x + 8, y + 10, name, "soft")]
+    return y - GAP + foot
 
 
 def _beside(plan: Plan, parts: Parts, gateway: Node, box: Box) -> float:
@@ -95,14 +101,16 @@ def _beside(plan: Plan, parts: Parts, gateway: Node, box: Box) -> float:
     for zone, instances in zones:
         if zone:
             plan.boxes[zone] = Box(x, box.y + 6, room * len(instances) - 4, height - 12)
-            plan.labels[zone] = [Written(x + 6, box.y + height - 12, zone, "soft small")]
+            plan.labels[zone] = [
+                Written(x + 6, box.y + height - 12, zone, "soft small", room=(room - 14) / 2 - 3)
+            ]
         for instance in instances:
             plan.boxes[instance.name] = Box(x + 5, box.y + top, room - 14, CHIP)
             x += room
     plan.boxes[gateway.name] = Box(box.x, box.y, box.width, height)
     centre = box.y + height / 2
     plan.labels[gateway.name] = [
-        Written(box.x + 7, centre - 10, gateway.name, "name"),
+        Written(box.x + 7, centre - 10, gateway.name, "name", room=STRIP - 7),
         *(
             Written(box.x + 7, centre + 6 + 14 * row, line, "soft small")
             for row, line in enumerate(gateway.detail.replace("/", "/ ").split())
@@ -121,25 +129,6 @@ def _entries(plan: Plan, parts: Parts, gateway: str) -> None:
     for name, box in targets.items():
         x = box.centre[0]
         plan.ways[gateway, name] = ((start, top), (start, lane), (x, lane), (x, box.y))
-
-
-def _stacked(plan: Plan, parts: Parts, gateway: Node, box: Box) -> float:
-    """A narrow enclosure: its name above, its instances below each other, lanes at the sides."""
-    instances = parts.inside(gateway.name, "instance")
-    height = 42 + (CHIP + 8) * len(instances)
-    plan.boxes[gateway.name] = Box(box.x, box.y, box.width, height)
-    plan.labels[gateway.name] = [
-        Written(box.x + 24, box.y + 17, gateway.name, "name"),
-        Written(box.x + 24, box.y + 32, gateway.detail, "soft small"),
-    ]
-    lane = box.x + 12
-    for place, node in enumerate(instances):
-        y = box.y + 40 + (CHIP + 8) * place
-        chip = Box(box.x + 24, y, box.width - 42, CHIP)
-        plan.boxes[node.name] = chip
-        centre = chip.centre[1]
-        plan.ways[gateway.name, node.name] = ((lane, box.y), (lane, centre), (chip.x, centre))
-    return box.y + height
 
 
 def _exits(plan: Plan, parts: Parts, *, stacked: bool) -> None:
@@ -172,7 +161,10 @@ def _circuits(plan: Plan, parts: Parts, left: float) -> None:
         top, foot = DEVICE + BOX[1], BAND + 30
         plan.boxes[location] = Box(x - BOX[0] / 2, foot, *BOX)
         step = (foot - top) / 3
-        pill = Box(x + 12, (top + foot) / 2 - PILL[1] / 2, *PILL)
+        providers = [plan.boxes[node.name].x for node in parts.kind("provider")]
+        beside = x + 12 + PILL[0] < min(providers, default=WIDTH)
+        pill_x = x + 12 if beside else x - PILL[0] / 2
+        pill = Box(pill_x, (top + foot) / 2 - PILL[1] / 2, *PILL)
         points = tuple((x, top + step * share) for share in range(4))
         plan.tubes[circuit.name] = Tube(points, pill)
         for network in parts.kind("virtual network"):
@@ -188,22 +180,28 @@ def _circuits(plan: Plan, parts: Parts, left: float) -> None:
                 plan.ways[location, network.name] = (start, (x, box.y))
 
 
-def _tunnels(plan: Plan, parts: Parts) -> None:
+def _tunnels(plan: Plan, parts: Parts, *, stacked: bool) -> None:
     for tunnel in parts.tunnels:
         device, end = tunnel.ends
         near, far = order_at(device, parts.tunnels), order_at(end, parts.tunnels)
         out = port(near.index(tunnel.name), len(near))
+        own = stacked and not parts.shared(parts.gateway_of(end))
         x, y = arrival(plan, parts, end)
         x += port(far.index(tunnel.name), len(far))
+        if own:
+            x, y = own_arrival(plan, parts, tunnel.name, end)
         a, provider = plan.boxes[device], plan.boxes[parts.provider_of(device) or device]
         start = (a.centre[0] + out, a.y + a.height)
-        pill = _pill(parts, tunnel.name, end, x)
-        plan.tubes[tunnel.name] = tube(start, provider, (x, y), upright=True, pill=pill)
+        pill = _pill(plan, parts, tunnel.name, end, x)
+        made = tube(start, provider, (x, y), upright=True, pill=pill)
+        plan.tubes[tunnel.name] = own_tube(plan, parts, tunnel.name, end, made) if own else made
 
 
-def _pill(parts: Parts, name: str, end: str, x: float) -> Box:
+def _pill(plan: Plan, parts: Parts, name: str, end: str, x: float) -> Box:
     """A name's place on its tube, near where the tube ends; neighbours stand at other heights."""
     far = order_at(end, parts.tunnels)
     row = far.index(name)
-    left = min(max(x - PILL[0] / 2, 3), WIDTH - PILL[0] - 3)
+    located = [plan.boxes[node.name] for node in parts.kind("location")]
+    least = max((box.x + box.width + 4 for box in located), default=3)
+    left = min(max(x - PILL[0] / 2, least), WIDTH - PILL[0] - 3)
     return Box(left, REGION - 30 - 20 * row, *PILL)

@@ -1,9 +1,12 @@
 """The scene of a design on a wide page: columns from the office to the network."""
 
+from math import fsum
+
 from vpnedu.simulation.trace import Trace
 from vpnedu.widgets.design_places import (
     CHIP,
     PILL,
+    PORT_STEP,
     Parts,
     Plan,
     Tube,
@@ -22,6 +25,7 @@ BAND, LOCATION = (334, 132), (340, 100)
 REGION, GATEWAY, NETWORK = (474, 282), (484, 148), (654, 94)
 ROW, HEAD, EDGE, GAP = 74.0, 42.0, 10.0, 10.0
 CIRCUIT_ROW = 64.0
+DEVICE_HEIGHT = 44
 
 
 def wide(trace: Trace) -> Plan:
@@ -32,7 +36,7 @@ def wide(trace: Trace) -> Plan:
     devices = [d for d in parts.kind("device") if d.name not in parts.routers]
     left = max(ROW * len(devices), 56.0)
     tall = [_region_height(parts, region.name) for region in parts.kind("region")]
-    right = sum(tall) + GAP * (len(tall) - 1)
+    right = fsum(tall) + GAP * (len(tall) - 1)
     inner = max(left, right)
     plan.height = top + inner + 8
     y = top + (inner - right) / 2
@@ -63,7 +67,7 @@ def _instances_height(parts: Parts, gateway: str) -> float:
 
 def _region_height(parts: Parts, region: str) -> float:
     gateways = parts.inside(region, "gateway")
-    inside = sum(HEAD + _instances_height(parts, gateway.name) + 4 for gateway in gateways)
+    inside = fsum(HEAD + _instances_height(parts, gateway.name) + 4 for gateway in gateways)
     return 26 + max(inside, 62.0) + EDGE
 
 
@@ -163,7 +167,8 @@ def _tunnels(plan: Plan, parts: Parts) -> None:
     for tunnel in parts.tunnels:
         device, end = tunnel.ends
         near, far = order_at(device, parts.tunnels), order_at(end, parts.tunnels)
-        out = port(near.index(tunnel.name), len(near))
+        step = min(PORT_STEP, (DEVICE_HEIGHT - 8) / max(len(near) - 1, 1))
+        out = port(near.index(tunnel.name), len(near), step)
         x, y = arrival(plan, parts, end)
         y += port(far.index(tunnel.name), len(far))
         a, provider = plan.boxes[device], plan.boxes[parts.provider_of(device) or device]

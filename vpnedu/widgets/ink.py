@@ -2,6 +2,7 @@
 
 from html import escape
 
+from vpnedu.widgets.letters import cut
 from vpnedu.widgets.places import Box
 
 
@@ -14,6 +15,26 @@ def text(x: float, y: float, content: str, kind: str = "", anchor: str = "start"
     classes = f' class="{kind}"' if kind else ""
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text x="{number(x)}" y="{number(y)}"{classes}{where}>{escape(content)}</text>'
+
+
+def fitted(
+    x: float,
+    y: float,
+    content: str,
+    room: float,
+    size: float,
+    kind: str = "",
+    anchor: str = "start",
+    *,
+    mono: bool = False,
+) -> str:
+    """`content` at a place with `room`, as SVG text; what is cut has the whole as its title."""
+    shown = cut(content, room, size, mono=mono)
+    whole = "" if shown == content else f"<title>{escape(content)}</title>"
+    classes = f' class="{kind}"' if kind else ""
+    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    at = f'x="{number(x)}" y="{number(y)}"'
+    return f"<text {at}{classes}{where}>{whole}{escape(shown)}</text>"
 
 
 def rect(box: Box, radius: int, kind: str = "") -> str:

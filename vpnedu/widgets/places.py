@@ -5,10 +5,12 @@ half-width figures, all networks stand in one column beside it.
 """
 
 from dataclasses import dataclass
+from math import fsum
 
 from vpnedu.simulation.trace import Node, Trace, TunnelLine
+from vpnedu.widgets.curve_names import Point, along, in_order, upright_names, wide_names
 
-Point = tuple[float, float]
+__all__ = ["Box", "Curve", "Places", "Point", "along", "detail_lines", "upright", "wide"]
 
 GATEWAY_HEIGHT = 44
 CHIP_HEIGHT = 24
@@ -37,6 +39,7 @@ class Curve:
     points: tuple[Point, Point, Point, Point]
     label: Point
     anchor: str
+    room: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _places(trace: Trace, columns: Columns, *, stacked: bool) -> Places:
         for n in networks
     }
     tall = {n.name: _height(n, len(hosts[n.name])) for n in networks}
-    totals = {side: sum(tall[n.name] + GAP for n in units) - GAP for side, units in sides.items()}
+    totals = {side: fsum(tall[n.name] + GAP for n in units) - GAP for side, units in sides.items()}
     height = TOP + max(totals.values()) + BOTTOM
     boxes: dict[str, Box] = {}
     for side, units in sides.items():
@@ -141,57 +144,42 @@ def _curves(
     tunnels: tuple[TunnelLine, ...], boxes: dict[str, Box], columns: Columns, *, stacked: bool
 ) -> dict[str, Curve]:
     """Each tunnel leaves its gateways on the side of the band, at a place of its own."""
-    middle = (columns.band[0] + columns.band[1]) / 2
+    points = {t.name: _points(t, tunnels, boxes, columns, stacked=stacked) for t in tunnels}
+    names = (
+        upright_names(tunnels, boxes, _network_x("right", columns))
+        if stacked
+        else wide_names(tunnels, points, boxes)
+    )
     curves = {}
     for tunnel in tunnels:
-        near, far = sorted(tunnel.ends, key=lambda end: (boxes[end].x, boxes[end].y))
-        start, end = (
-            _port(near, tunnel, tunnels, boxes, middle),
-            _port(far, tunnel, tunnels, boxes, middle),
-        )
-        same_side = boxes[near].x == boxes[far].x
-        span = abs(end[1] - start[1])
-        if stacked:
-            # Longer spans bulge further, so that curves from one hub lie inside each other.
-            longest = max(abs(boxes[t.ends[1]].y - boxes[t.ends[0]].y) for t in tunnels)
-            out = start[0] - 26 - 44 * (span / (longest or 1))
-            controls = ((out, start[1]), (out, end[1]))
-            label, anchor = (4.0, boxes[_less_shared(near, far, tunnels)].y - 6), "start"
-        elif same_side:
-            out = start[0] + 170
-            controls = ((out, start[1]), (out, end[1]))
-            label, anchor = (start[0] + 10, (start[1] + end[1]) / 2 + 4), "start"
-        else:
-            controls = ((middle, start[1]), (middle, end[1]))
-            label, anchor = _name_place((start, *controls, end), near, far, tunnels), "middle"
-        points = (start, *controls, end)
-        if near != tunnel.ends[0]:
-            points = points[::-1]
-        curves[tunnel.name] = Curve(points, label, anchor)
+        a, b, c, d = points[tunnel.name]
+        way = (a, b, c, d) if in_order(tunnel, boxes) == tunnel.ends else (d, c, b, a)
+        curves[tunnel.name] = Curve(way, *names[tunnel.name])
     return curves
 
 
-def _less_shared(near: str, far: str, tunnels: tuple[TunnelLine, ...]) -> str:
-    """The end where fewer tunnels meet; the far one if that is no help."""
-    at_near, at_far = (sum(end in t.ends for t in tunnels) for end in (near, far))
-    return near if at_near < at_far else far
-
-
-def _name_place(
-    points: tuple[Point, Point, Point, Point],
-    near: str,
-    far: str,
+def _points(
+    tunnel: TunnelLine,
     tunnels: tuple[TunnelLine, ...],
-) -> Point:
-    """Where a tunnel's name has room: at the end that fewer tunnels share, off the curve."""
-    share = 0.5 if len(tunnels) == 1 else 0.8
-    if _less_shared(near, far, tunnels) == near:
-        share = 1 - share
-    x, y = along(points, share)
-    falls = points[3][1] > points[0][1] + 10
-    rises = points[3][1] < points[0][1] - 10
-    below = falls if share > 0.5 else rises
-    return x, y + 22 if below else y - 13
+    boxes: dict[str, Box],
+    columns: Columns,
+    *,
+    stacked: bool,
+) -> tuple[Point, Point, Point, Point]:
+    """A tunnel's curve, from the left or the top."""
+    middle = (columns.band[0] + columns.band[1]) / 2
+    near, far = in_order(tunnel, boxes)
+    start = _port(near, tunnel, tunnels, boxes, middle)
+    end = _port(far, tunnel, tunnels, boxes, middle)
+    if stacked:
+        # Longer spans bulge further, so that curves from one hub lie inside each other.
+        longest = max(abs(boxes[t.ends[1]].y - boxes[t.ends[0]].y) for t in tunnels)
+        out = start[0] - 26 - 44 * (abs(end[1] - start[1]) / (longest or 1))
+    elif boxes[near].x == boxes[far].x:
+        out = start[0] + (170 if start[0] < middle else -170)
+    else:
+        out = middle
+    return start, (out, start[1]), (out, end[1]), end
 
 
 def _port(
@@ -212,11 +200,3 @@ def _port(
     step = min(16, (GATEWAY_HEIGHT - 12) / max(1, len(mine) - 1))
     y = box.centre[1] + step * (mine.index(tunnel) - (len(mine) - 1) / 2)
     return (box.x + box.width if box.centre[0] < middle else box.x), y
-
-
-def along(points: tuple[Point, Point, Point, Point], t: float) -> Point:
-    """The point at `t`, from 0 to 1, of a cubic Bézier curve."""
-    weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
-    x = sum(w * p[0] for w, p in zip(weights, points, strict=True))
-    y = sum(w * p[1] for w, p in zip(weights, points, strict=True))
-    return x, y

@@ -8,9 +8,13 @@ from html import escape
 
 from vpnedu.simulation.trace import Node, Trace
 from vpnedu.widgets.design_scene import design_scenes
-from vpnedu.widgets.ink import number, rect, text
+from vpnedu.widgets.ink import fitted, number, rect, text
+from vpnedu.widgets.letters import cut, width
 from vpnedu.widgets.places import Box, Places, detail_lines, upright, wide
 
+# Sizes of letters in vpnedu.css; of those with a "long" in their class as they come out, narrowed.
+SIZE, NAME_SIZE = 12.0, 13.5
+DOWN = ": down ✕"
 EYE = "M-22 0C-12-13 12-13 22 0C12 13-12 13-22 0Z"
 
 
@@ -66,9 +70,9 @@ def _between(trace: Trace, places: Places, arrangement: str) -> str:
     """The internet (or a backbone) as a band, with the eavesdropper's eye at its foot."""
     band, (x, y) = places.band, places.between
     label = (
-        text(band.centre[0], 20, trace.between, "soft", "middle")
+        fitted(band.centre[0], 20, trace.between, band.width - 8, SIZE, "soft", "middle", mono=True)
         if arrangement == "wide"
-        else text(6, 20, trace.between, "soft")
+        else fitted(6, 20, trace.between, places.width - 12, SIZE, "soft", mono=True)
     )
     foot = f"{number(band.centre[0])} {number(places.height - 20)}"
     eye = f'<g class="eye" transform="translate({foot})"><path d="{EYE}"/><circle r="5"/></g>'
@@ -103,16 +107,20 @@ def _tunnel(name: str, up: bool, places: Places) -> str:
 
 def _tunnel_name(name: str, up: bool, places: Places) -> str:
     curve = places.curves[name]
-    label, kind = (name, "tunnel-name") if up else (f"{name}: down ✕", "tunnel-name lost")
-    return text(*curve.label, label, kind, curve.anchor)
+    if up:
+        return fitted(*curve.label, name, curve.room, SIZE, "tunnel-name", curve.anchor)
+    down = f"{cut(name, curve.room - width(DOWN, SIZE), SIZE)}{DOWN}"
+    return fitted(*curve.label, down, curve.room, SIZE, "tunnel-name lost", curve.anchor)
 
 
 def _network(node: Node, box: Box) -> str:
+    room = box.width - 14
     lines = "".join(
-        text(box.x + 10, box.y + 34 + 15 * index, line, "soft mono")
+        _mono(box, box.x + 10, box.y + 34 + 15 * index, line, "soft mono")
         for index, line in enumerate(detail_lines(node))
     )
-    inside = rect(box, 8) + text(box.x + 10, box.y + 18, node.name, "name") + lines
+    name = fitted(box.x + 10, box.y + 18, node.name, room, NAME_SIZE, "name")
+    inside = rect(box, 8) + name + lines
     return _thing(node.name, f"network {node.kind.replace(' ', '-')}", box, inside)
 
 
@@ -120,8 +128,8 @@ def _gateway(node: Node, box: Box) -> str:
     x, y = box.centre
     inside = (
         rect(box, 7)
-        + text(x, y - 4, node.name, "name small", "middle")
-        + text(x, y + 13, node.detail, "soft mono", "middle")
+        + fitted(x, y - 4, node.name, box.width - 2, SIZE, "name small", "middle")
+        + _mono(box, x, y + 13, node.detail, "soft mono", "middle")
     )
     return _thing(node.name, "gateway", box, inside)
 
@@ -130,10 +138,29 @@ ROOM = 13  # characters of a host's name and address together, before they are s
 
 
 def _chip(node: Node, box: Box) -> str:
-    kind = "mono" if len(node.detail) + len(node.name) <= ROOM else "mono long"
+    short = len(node.detail) + len(node.name) <= ROOM
+    kind, size = ("mono", SIZE) if short else ("mono long", _long(box))
+    room = box.width - 13
+    # An address is told whole where it leaves the name some room; else the name has two fifths.
+    need = width(node.detail, size, mono=True)
+    name_room = room - need if need <= room * 0.78 else room * 0.4
+    left = room - min(name_room, width(node.name, SIZE))
     inside = (
         rect(box, 5)
-        + text(box.x + 7, box.y + 16, node.name, "name small")
-        + text(box.x + box.width - 6, box.y + 16, node.detail, kind, "end")
+        + fitted(box.x + 7, box.y + 16, node.name, name_room, SIZE, "name small")
+        + fitted(box.x + box.width - 6, box.y + 16, node.detail, left, size, kind, "end", mono=True)
     )
     return _thing(node.name, "host", box, inside)
+
+
+def _long(box: Box) -> float:
+    """The size of letters of the class "long", which is smaller where boxes are narrow."""
+    return 9.4 if box.width < 130 else 10.7
+
+
+def _mono(box: Box, x: float, y: float, words: str, kind: str, anchor: str = "start") -> str:
+    """An address or prefix, set smaller where it is long."""
+    room = box.width - 2 * (x - box.x if anchor == "start" else 1)
+    if width(words, SIZE, mono=True) <= room + 5:
+        return text(x, y, words, kind, anchor)
+    return fitted(x, y, words, room, _long(box), f"{kind} long", anchor, mono=True)

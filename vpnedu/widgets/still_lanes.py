@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from vpnedu.simulation.trace import FlowLine, Lane, Outage, Trace
-from vpnedu.widgets.ink import number, rect, text
+from vpnedu.widgets.ink import fitted, number, rect, text
 from vpnedu.widgets.places import Box
 from vpnedu.widgets.states import Segment, bands, segments
 
@@ -105,10 +105,10 @@ def _faults(trace: Trace, m: Measures, foot: float) -> str:
 
 def _row(trace: Trace, name: str, parts: list[Segment], y: float, m: Measures) -> str:
     if m.above:
-        drawn = text(m.left, y + 12, name, "name")
+        drawn = fitted(m.left, y + 12, name, m.right - m.left, 12.5, "name")
         y += 16
     else:
-        drawn = text(14, y + m.bar / 2 + 4, name, "name")
+        drawn = fitted(14, y + m.bar / 2 + 4, name, m.left - 14, 12.5, "name")
     return drawn + "".join(_segment(trace, part, y, m) for part in parts)
 
 

@@ -51,8 +51,7 @@ class Scenario:
     def run(self, preset: Preset | int = 0) -> Trace:
         """The trace of one of the presets, by itself or by its place."""
         chosen = self.presets[preset] if isinstance(preset, int) else preset
-        topology = chosen.topology or self.topology
-        changes = self.changes if chosen.changes is None else chosen.changes
+        topology, changes = self.state_at(chosen)
         origin = topology.find_host(chosen.origin, "origin") if chosen.origin else None
         return send(
             topology,
@@ -63,6 +62,13 @@ class Scenario:
             answered=chosen.answered,
         )
 
+    def state_at(self, preset: Preset | None) -> tuple[Topology, tuple[Changed, ...]]:
+        """The state of affairs that `preset` meets, and the changes that led to it."""
+        if preset is None:
+            return self.topology, self.changes
+        changes = self.changes if preset.changes is None else preset.changes
+        return preset.topology or self.topology, changes
+
     def send(
         self,
         source: str,
@@ -72,10 +78,15 @@ class Scenario:
         *,
         length: int = 100,
         dont_fragment: bool = True,
+        preset: int | None = None,
     ) -> Trace:
-        """The trace of any packet. `source` and `destination` are hosts' names or addresses."""
-        origin = self.topology.find_host(source, "source")
-        target = {h.name.lower(): str(h.address) for h in self.topology.hosts}
+        """The trace of any packet. `source` and `destination` are hosts' names or addresses.
+
+        It meets the state of affairs that `preset` meets, where that is given.
+        """
+        topology, changes = self.state_at(None if preset is None else self.presets[preset])
+        origin = topology.find_host(source, "source")
+        target = {h.name.lower(): str(h.address) for h in topology.hosts}
         sent = packet(
             origin.address,
             target.get(destination.strip().lower(), destination),
@@ -84,7 +95,7 @@ class Scenario:
             length=length,
             dont_fragment=dont_fragment,
         )
-        return send(self.topology, sent, origin=origin, title=self.title, changes=self.changes)
+        return send(topology, sent, origin=origin, title=self.title, changes=changes)
 
 
 def network(
