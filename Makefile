@@ -6,6 +6,7 @@ BIN := .venv/bin
 .PHONY: book serve pdf notebooks facts test lint bench
 
 book: .venv/installed
+	@sh .ci/setup page
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
 serve: book
@@ -24,7 +25,7 @@ facts: .venv/installed
 	$(BIN)/python -m vpnedu.site.profiles
 
 test: .venv/installed
-	@sh .ci/setup browser node readers witnesses gateways
+	@sh .ci/setup browser node readers page witnesses gateways
 	@$(BIN)/python tests/run.py
 
 lint: .venv/installed

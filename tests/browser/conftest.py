@@ -48,13 +48,14 @@ PATIENCE = 20_000  # milliseconds
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>figures</title>
 <meta name="viewport" content="width=device-width">
 <style>:root {{ color-scheme: light dark }} body {{ background: light-dark(#fff, #12181f) }}</style>
-<link rel="stylesheet" href="_static/vpnedu/vpnedu.css"></head><body><main><h1>Figures</h1>{body}
+<link rel="stylesheet" href="_static/vpnedu/vpnedu.css">
+<link rel="stylesheet" href="_static/vpnedu/editing.css"></head><body><main><h1>Figures</h1>{body}
 </main><script src="_static/vpnedu/player.js"></script><script>{script}</script></body></html>"""
 
 # The page's engine asks Python, as a notebook's asks its kernel.
 WITH_ENGINE = """
 const figure = new DOMParser().parseFromString(FIGURE, "text/html").querySelector("vpn-figure");
-figure.engine = { makeForm: (...all) => vpneduForms(...all), ask: async (request) => {
+figure.engine = { makePanel: vpneduPanel, ask: async (request) => {
   const { answer, error } = await window.askPython(request);
   if (error) throw Object.assign(new Error(error.message), { field: error.field });
   return answer;
@@ -148,7 +149,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh window for one test: no storage, no cache, nothing remembered."""
-    with browser.new_context() as fresh:
+    with browser.new_context(service_workers="block") as fresh:
         yield fresh
 
 
@@ -178,7 +179,7 @@ def opens_live(opens: Opens, context: BrowserContext) -> Opens:
         context.expose_function("askPython", _kernel)
         # As a JavaScript string that is safe inside a script element.
         text = json.dumps(figure.html).replace("<", "\\u003c")
-        return opens(link=link, script=script("forms") + WITH_ENGINE.replace("FIGURE", text))
+        return opens(link=link, script=script("changing") + WITH_ENGINE.replace("FIGURE", text))
 
     return open_page
 

@@ -279,32 +279,6 @@ def test_with_reduced_motion_dots_stand_still(opens: Opens) -> None:
     assert tab.evaluate(places) == still
 
 
-def test_faults_of_the_readers_own_are_run_by_python(opens_live: Opens) -> None:
-    tab = opens_live(crash())
-    second = tab.get_by_role("group", name="fault 2")
-    second.get_by_label("what").select_option("device-loss")
-    second.get_by_label("at, s").fill("10")
-    tab.get_by_label("seed").fill("3")
-    tab.get_by_role("button", name="Run", exact=True).click()
-    chosen = tab.locator(".choose select")
-    expect(chosen).to_have_value(
-        "yours: device 1 dies, 10 s + instance 1 crashes, 30 s; azure-older, seed 3"
-    )
-    frame(tab).focus()
-    tab.keyboard.press("End")
-    expect(tab.locator("svg.wide [data-thing='device 1'] .state")).to_have_text("✕ dead")
-
-
-def test_a_fault_that_cannot_be_is_told_beside_its_row(opens_live: Opens) -> None:
-    tab = opens_live(crash())
-    second = tab.get_by_role("group", name="fault 2")
-    second.get_by_label("what").select_option("instance-crash")
-    tab.get_by_role("button", name="Run", exact=True).click()
-    expect(tab.get_by_role("alert")).to_contain_text("lasts still")
-    expect(second.get_by_label("what")).to_be_focused()
-    expect(second.get_by_label("what")).to_have_attribute("aria-invalid", "true")
-
-
 @pytest.mark.parametrize("width", [320, 760, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_all_words_can_be_read(opens: Opens, width: int, scheme: str) -> None:

@@ -132,7 +132,7 @@ def test_axe_finds_nothing_before_and_after_the_fault_is_found(shows, scheme) ->
     tab = shows(color_scheme=scheme)
     assert violations(tab) == []
     press(tab, "IKE log of office gateway")
-    press(tab, "TCP, Ana to Ben")
+    press(tab, "TCP 443, Ana to Ben")
     press(tab, SUSPECTS["mtu"].words)
     press(tab, SUSPECTS["narrowed"].words)
     tab.locator(".run vpn-figure[ready]").wait_for()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.drill import (
+    MORE,
     NEW,
     REST,
     SURE,
@@ -113,6 +114,26 @@ def test_every_variant_comes_before_one_repeats(seed, name) -> None:
     first = [variant_of(seed, name, asked) for asked in range(VARIANTS)]
     assert sorted(first) == list(range(VARIANTS))
     assert variant_of(seed, name, VARIANTS) == first[0]
+
+
+@pytest.mark.parametrize("case", VECTORS["numbers"])
+def test_a_number_is_drawn_as_it_was_before(case: dict) -> None:
+    drawn = variant_of(case["seed"], case["generator"], case["asked"], endless=case["endless"])
+    assert drawn == case["number"]
+
+
+@given(seeds, st.sampled_from(GENERATORS), st.integers(0, VARIANTS - 1))
+def test_without_end_it_begins_with_what_a_page_carries_in_the_same_order(seed, name, at) -> None:
+    assert variant_of(seed, name, at, endless=True) == variant_of(seed, name, at)
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_without_end_no_number_repeats_and_each_is_a_seed_that_an_engine_takes(name) -> None:
+    asked = [*range(VARIANTS + 8), MORE + VARIANTS - 1]
+    drawn = [variant_of(4711, name, at, endless=True) for at in asked]
+    assert len({*drawn}) == len(drawn)
+    assert min(drawn[VARIANTS:]) >= VARIANTS
+    assert max(drawn) < 1_000_000
 
 
 def test_without_a_topic_there_is_nothing_to_ask() -> None:

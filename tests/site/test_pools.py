@@ -151,9 +151,11 @@ def test_the_state_follows_the_code_and_the_banks(
 
 
 def test_the_page_counts_on_as_many_figures_and_variants() -> None:
-    source = (STATIC / "sources.js").read_text(encoding="utf-8")
-    assert f"const FIGURES = {pools.FIGURES};" in source
-    assert f"variants: {VARIANTS}," in source
+    sources, drilling = (
+        (STATIC / name).read_text(encoding="utf-8") for name in ("sources.js", "drilling.js")
+    )
+    assert f"const FIGURES = {pools.FIGURES};" in sources
+    assert f"const CARRIED = {VARIANTS};" in drilling
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="Node.js is not installed")

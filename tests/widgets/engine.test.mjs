@@ -13,7 +13,7 @@ const fakeModel = () => {
 test("a question goes out once, and its answer comes back", async () => {
   const model = fakeModel();
   const answer = kernelEngine(model).ask({ source: "Ana" });
-  assert.deepEqual(model.sent, [{ id: 1, request: { source: "Ana" } }]);
+  assert.deepEqual(model.sent, [{ v: 1, id: 1, request: { source: "Ana" } }]);
   model.reply({ id: 1, answer: "a run" });
   assert.equal(await answer, "a run");
 });
@@ -32,6 +32,28 @@ test("an error names the field that is wrong", async () => {
   const answer = kernelEngine(model).ask({});
   model.reply({ id: 1, error: { field: "port", message: "99999 is not a port" } });
   await assert.rejects(answer, { field: "port", message: "99999 is not a port" });
+});
+
+test("a long answer says how far it has come, and that keeps patience alive", async () => {
+  const model = fakeModel();
+  const seen = [];
+  const answer = kernelEngine(model, 40).ask({}, { progress: (done) => seen.push(done) });
+  for (const done of [1, 2, 3]) {
+    await new Promise((next) => setTimeout(next, 25));
+    model.reply({ id: 1, progress: { done, of: 3 } });
+  }
+  model.reply({ id: 1, answer: "years" });
+  assert.equal(await answer, "years");
+  assert.deepEqual(seen, [1, 2, 3].map((done) => ({ done, of: 3 })));
+});
+
+test("what is stopped fails at once, and the engine is told", async () => {
+  const model = fakeModel();
+  const stop = new AbortController();
+  const answer = kernelEngine(model).ask({}, { signal: stop.signal });
+  stop.abort();
+  await assert.rejects(answer, /Stopped/);
+  assert.deepEqual(model.sent.at(-1), { v: 1, id: 1, cancel: true });
 });
 
 test("an answer to no question is passed over", () => {

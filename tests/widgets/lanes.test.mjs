@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { along, route } from "../../vpnedu/widgets/static/design.js";
-import { partsOf, textOf } from "../../vpnedu/widgets/static/faults.js";
 import { bandsOf, countsAt, directionsOf, outAt, outWords, piecesOf, wayAt } from "../../vpnedu/widgets/static/flows.js";
 import { brackets, fitting, formsOf, lostForms, marksOf, measures, splitForms, splitOf, ticks, timeOf, wrapped, xOf } from "../../vpnedu/widgets/static/measures.js";
 import { figureOf } from "../../vpnedu/widgets/static/matrix.js";
@@ -241,11 +240,6 @@ test("a way ends where packets are lost: at a provider's near edge, at an instan
 test("half a curve ends in its middle, from either side", () => {
   const curve = line(12, 40, 70, 100);
   assert.deepEqual(along(curve, true, "within").at(-1), along(curve, false, "within").at(-1));
-});
-
-test("a fault's text and its parts lead to each other", () => {
-  for (const text of ["instance-crash@30", "tunnel-cut#2@30.5:60"]) assert.equal(textOf(partsOf(text)), text);
-  assert.deepEqual(partsOf(undefined), { name: "", number: "", at: "", lasts: "" });
 });
 
 test("packets lost by chance one after the other are one line of the transcript", () => {

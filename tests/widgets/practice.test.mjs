@@ -6,6 +6,7 @@ import { fileOf, isDrill, isDrilling, isExam, sound, valuesOf } from "../../vpne
 import { draw, tallied } from "../../vpnedu/widgets/static/drawing.js";
 import { NEW, after, nextOf, stepOf, variantOf } from "../../vpnedu/widgets/static/drilling.js";
 import { makeKeeping } from "../../vpnedu/widgets/static/keeping.js";
+import { makeWriter } from "../../vpnedu/widgets/static/sources.js";
 import { remarked } from "../../vpnedu/widgets/static/remarking.js";
 
 const vectors = (name) => JSON.parse(readFileSync(new URL(`../quiz/${name}_vectors.json`, import.meta.url), "utf8"));
@@ -31,11 +32,31 @@ test("a walk through the drills is Python's walk", () => {
       const step = stepOf(records);
       assert.equal(nextOf(records, generators, step, makeChance(seed, `drill/${step}`)), name);
       const before = records[name] ?? NEW;
-      assert.equal(variantOf(seed, name, before.right + before.wrong, 40), variant);
+      assert.equal(variantOf(seed, name, before.right + before.wrong), variant);
       records[name] = after(before, right, step);
     }
     assert.deepEqual(records, end);
   }
+});
+
+test("a number is drawn as Python draws it, with an end and without", () => {
+  for (const { seed, generator, asked, endless, number } of drills.numbers) assert.equal(variantOf(seed, generator, asked, endless), number);
+});
+
+test("an engine is asked once for a question and its figure, and again where it failed", async () => {
+  const asked = [];
+  let broken = true;
+  const write = makeWriter(async (request) => {
+    asked.push(request);
+    if (broken) throw new Error("no engine");
+    return { question: request.seed, figure: null };
+  });
+  await assert.rejects(write("routes", 40));
+  broken = false;
+  assert.equal((await write("routes", 40)).question, "40");
+  await write("routes", 40);
+  await write("routes", 41);
+  assert.deepEqual(asked, ["40", "40", "41"].map((seed) => ({ drill: "routes", seed })));
 });
 
 const quizzesOf = (book) => Object.entries(exams.books[book]).map(([quiz, questions]) => ({
@@ -102,7 +123,8 @@ test("where an exam and the drills stand is taken only in good form", () => {
   const standing = { seed: 5, off: ["BGP"], now, record: null };
   assert.deepEqual([isExam(head), isDrilling(standing), isDrilling({ ...standing, now: null }), isDrill(boxes["which-route"])], [true, true, true, true]);
   for (const bad of [5, null, "x", {}, { ...head, drawn: null }, { ...head, seed: 1e308 }]) assert.equal(isExam(bad), false);
-  for (const bad of [5, null, {}, { ...standing, off: 5 }, { ...standing, now: 7 }, { ...standing, now: { ...now, number: 1e9 } }]) assert.equal(isDrilling(bad), false);
+  for (const more of [true, false]) assert.equal(isDrilling({ ...standing, more }), true, "readers may have said whether they want more");
+  for (const bad of [5, null, {}, { ...standing, more: 1 }, { ...standing, off: 5 }, { ...standing, now: 7 }, { ...standing, now: { ...now, number: 1e9 } }]) assert.equal(isDrilling(bad), false);
   for (const bad of ["x", null, { box: 99, right: 1, wrong: 1, last: 1 }, { box: 1, right: "1", wrong: 1, last: 1 }]) assert.equal(isDrill(bad), false);
 });
 

@@ -12,7 +12,8 @@ from vpnedu.simulation.scenarios.troubles import two_sites
 from vpnedu.widgets.fault_cases import CASES, PROBES, Case, Probe
 from vpnedu.widgets.fault_finding import fault_finding, find_the_fault
 from vpnedu.widgets.fault_looks import looks
-from vpnedu.widgets.fault_suspects import ANSWERED, SILENCE, SUSPECTS, TOO_BIG, Observed
+from vpnedu.widgets.fault_observed import ANSWERED, SILENCE, TOO_BIG, Observed
+from vpnedu.widgets.fault_suspects import SUSPECTS
 
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.answer)
 MADE = fault_finding(anchor="fig-fault", caption="Look.")

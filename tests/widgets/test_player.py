@@ -11,12 +11,14 @@ import pytest
 
 from vpnedu import play
 from vpnedu.network.addresses import InputError
+from vpnedu.simulation.scenarios import scenario
 from vpnedu.widgets.engine import answer
 from vpnedu.widgets.instrument import KINDS
 from vpnedu.widgets.modules import STATIC, javascript
 
 REQUEST = {
-    "scenario": "two-sites-policy-based",
+    "scenarios": ["two-sites-policy-based"],
+    "preset": 0,
     "source": "Ana",
     "destination": "10.2.9.7",
     "protocol": "udp",
@@ -25,7 +27,7 @@ REQUEST = {
 }
 
 
-def asked(**changes: str) -> dict[str, Any]:
+def asked(**changes: object) -> dict[str, Any]:
     return answer({**REQUEST, **changes})
 
 
@@ -57,24 +59,45 @@ def test_a_port_is_passed_over_where_the_protocol_has_none() -> None:
         ("length", "many", "not a number of bytes"),
         ("length", "12", "can have 28 to 65535"),
         ("source", "Anna", "nearest: Ana"),
-        ("scenario", "two-sites", "nearest: two-sites-policy-based"),
+        ("scenario", ["two-sites"], "nearest: two-sites-policy-based"),
+        ("scenarios", [], "names no scenario"),
+        ("scenarios", "two-sites-policy-based", "at most 2 texts"),
+        ("preset", 99, "has no preset 99"),
+        ("preset", True, "has no preset True"),
         ("destination", "1" * 200, "at most 100 characters"),
     ],
 )
-def test_a_wrong_field_is_named_with_the_rule_it_breaks(field: str, value: str, rule: str) -> None:
+def test_a_wrong_field_is_named_with_the_rule_it_breaks(
+    field: str, value: object, rule: str
+) -> None:
     with pytest.raises(InputError, match=rule) as wrong:
-        asked(**{field: value})
+        asked(**{"scenarios" if field == "scenario" else field: value})
     assert wrong.value.field == field
+
+
+def test_a_packet_of_ones_own_meets_the_network_of_the_preset() -> None:
+    told = {**REQUEST, "scenarios": ["new-subnet-route-based"], "destination": "10.33.0.7"}
+    known, unknown = (answer({**told, "preset": place})["preset"] for place in (0, 2))
+    assert known["runs"][0]["trace"]["events"][-1]["event"] == "delivered"
+    assert unknown["runs"][0]["trace"]["events"][-1]["event"] == "dropped"
+
+
+def test_one_packet_goes_through_two_networks_on_one_clock() -> None:
+    names = ["fails-open", "fails-closed"]
+    told = {"destination": "10.2.0.9", "protocol": "tcp", "port": "80"}
+    runs = asked(scenarios=names, **told)["preset"]["runs"]
+    assert [run["name"] for run in runs] == [scenario(name).title for name in names]
 
 
 def test_the_kernel_answers_or_says_which_field_is_wrong() -> None:
     widget = play("fails-open", anchor="fig-x", caption="Notice.")
     replies: list[dict[str, Any]] = []
     widget.send = replies.append
-    widget._asked(widget, {"id": 1, "request": REQUEST}, [])
-    widget._asked(widget, {"id": 2, "request": {**REQUEST, "port": "x"}}, [])
+    widget._asked(widget, {"v": 1, "id": 1, "request": REQUEST}, [])
+    widget._asked(widget, {"v": 1, "id": 2, "request": {**REQUEST, "port": "x"}}, [])
     assert replies[0]["answer"] == answer(REQUEST)
     assert replies[1] == {
+        "v": 1,
         "id": 2,
         "error": {"field": "port", "message": "'x' is not a port; ports run from 0 to 65535"},
     }
@@ -89,12 +112,15 @@ def test_a_cell_carries_the_live_view_the_page_and_the_text() -> None:
 
 
 def test_live_widgets_run_the_same_modules_as_the_page() -> None:
-    bundle = javascript("live") + javascript("quiz_live") + javascript("graded")
+    bundle = "".join(map(javascript, ("live", "quiz_live", "graded", "python_page")))
     bundle += "".join(
         javascript(kind) for kind in (*KINDS, "instrument", "storyboard", "fault_live")
     )
-    # A page's entry only defines the elements that a notebook's defines.
-    for module in set(STATIC.glob("*.js")) - set(STATIC.glob("*_page.js")):
+    # A page's entry only defines the elements that a notebook's defines. Python in a page, the book
+    # without a network and the sandbox have no place in a notebook.
+    only = ("*_page", "cell*", "*worker", "offline", "*_editor", "growing", "sandbox*")
+    alone = {path for name in only for path in STATIC.glob(f"{name}.js")}
+    for module in set(STATIC.glob("*.js")) - alone:
         for line in module.read_text(encoding="utf-8").splitlines():
             kept = line.removeprefix("export ")
             assert kept.startswith("import ") or kept in bundle, f"{module.name}: {line}"

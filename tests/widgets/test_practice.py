@@ -15,7 +15,7 @@ from vpnedu.quiz.inputs import Choice, One
 from vpnedu.quiz.question import Question, grade
 from vpnedu.simulation.scenarios import scenario
 from vpnedu.widgets import drills, exam, practice, progress
-from vpnedu.widgets.engine import answer, replied
+from vpnedu.widgets.engine import answer
 from vpnedu.widgets.practice_html import (
     by_topic,
     chosen,
@@ -177,9 +177,9 @@ def test_the_kernel_sends_the_exams_questions_and_each_figure_when_it_is_wanted(
     ],
 )
 def test_a_wrong_request_is_answered_with_what_is_wrong(request_, field) -> None:
-    reply = replied({"id": 3, "request": request_})
-    assert reply["id"] == 3
-    assert reply["error"]["field"] == field
+    with pytest.raises(InputError) as wrong:
+        answer(request_)
+    assert wrong.value.field == field
 
 
 @pytest.mark.usefixtures("book")
@@ -187,5 +187,5 @@ def test_the_widget_answers_the_page() -> None:
     widget = exam()
     replies: list[dict[str, Any]] = []
     widget.send = replies.append
-    widget._asked(widget, {"id": 7, "request": {"exam": "bank"}}, [])
-    assert replies == [{"id": 7, "answer": answer({"exam": "bank"})}]
+    widget._asked(widget, {"v": 1, "id": 7, "request": {"exam": "bank"}}, [])
+    assert replies == [{"v": 1, "id": 7, "answer": answer({"exam": "bank"})}]

@@ -13,8 +13,10 @@ from vpnedu.simulation.chance import Chance
 SURE = 5
 # How many others come before a generator that went wrong is asked again.
 REST = 2
-# A page carries this many questions of each generator, numbered from 0; an engine has no end.
+# A page carries this many questions of each generator, numbered from 0; an engine writes as many
+# more of them.
 VARIANTS = 40
+MORE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,13 @@ def next_of(
     return rested[len(rested) - len(weights)]
 
 
-def variant_of(seed: int, generator: str, asked: int, variants: int = VARIANTS) -> int:
-    """Which of a generator's questions comes after `asked` others: all come before one repeats."""
-    order = Chance(seed, f"drill/{generator}").shuffled(range(variants))
-    return order[asked % variants]
+def variant_of(seed: int, generator: str, asked: int, *, endless: bool = False) -> int:
+    """Which of a generator's questions comes after `asked` others: all come before one repeats.
+
+    Where it is `endless`, an engine writes more once all that a page carries were asked.
+    """
+    if not endless or asked < VARIANTS:
+        order = Chance(seed, f"drill/{generator}").shuffled(range(VARIANTS))
+        return order[asked % VARIANTS]
+    order = Chance(seed, f"drill/{generator}/more").shuffled(range(MORE))
+    return VARIANTS + order[(asked - VARIANTS) % MORE]

@@ -23,12 +23,29 @@ NEEDS = {
     "<vpn-drills": (*PRACTICE, "drills.js"),
     "<vpn-exam": (*PRACTICE, "exam.js"),
     "<vpn-progress": (*PRACTICE, "progress.js"),
+    "<vpn-offline": ("vpnedu.css", "keep_offline.js"),
 } | {f"<vpn-{name} ": ("vpnedu.css", f"{name}.css", f"{name}.js") for name in KINDS}
 NEEDS["<vpn-fault "] = (*FIGURE, "fault.css", "fault.js")  # its runs are figures
-STYLES = ("vpnedu.css", "quiz.css", "practice.css", *(f"{name}.css" for name in KINDS))
+STYLES = (
+    "vpnedu.css",
+    "quiz.css",
+    "practice.css",
+    "cells.css",
+    "editing.css",
+    *(f"{name}.css" for name in KINDS),
+)
 SCRIPTS = (
-    {"player.js": "player", "quiz.js": "quiz_page", "saving.js": "saving"}
+    {
+        "player.js": "player",
+        "quiz.js": "quiz_page",
+        "saving.js": "saving",
+        "python.js": "python_page",
+        "cells.js": "cells",
+        "cell_desk.js": "cell_desk",
+        "offline.js": "offline",
+    }
     | {f"{name}.js": f"{name}_page" for name in ("drills", "exam", "progress")}
+    | {"keep_offline.js": "offline_page"}
     | {f"{name}.js": name for name in KINDS}
 )
 

@@ -1,15 +1,16 @@
 """Figures of high-availability designs under faults: one design, or two on one clock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vpnedu.network.addresses import InputError
 from vpnedu.simulation import profiles
-from vpnedu.simulation.designs import design
+from vpnedu.simulation.designs import Design, design
 from vpnedu.simulation.failover import UNTIL, simulate
 from vpnedu.simulation.faults import FAULTS, applies
 from vpnedu.simulation.profile_data import PROFILES
+from vpnedu.simulation.profiles import Value
 from vpnedu.simulation.trace import Strike, Trace
 from vpnedu.widgets.asking import OUTAGE_ASKS, Ask, asking, of_stage
 from vpnedu.widgets.figure import Figure, Show
@@ -61,7 +62,7 @@ def figure_of_designs(
     )
     titles = [design(name).title for name in names]
     shown = tuple(map(_short, titles)) if len(names) > 1 else (titles[0],)
-    form = form_of(names, faults[0], profile, until, seed)
+    form = form_of(names, faults, profile, until, seed)
     return Figure(anchor, title or " against ".join(shown), caption, shown, shows, form)
 
 
@@ -97,21 +98,53 @@ def _times(fault: Strike) -> str:
 
 
 def form_of(
-    names: tuple[str, ...], case: Case, profile: str, until: float, seed: int
+    names: tuple[str, ...],
+    cases: tuple[Case, ...],
+    profile: str,
+    until: float,
+    seed: int,
 ) -> dict[str, Any]:
-    """What a reader may choose with an engine: faults that strike these designs, and settings."""
+    """What a reader may choose with an engine: faults that strike these designs, and settings.
+
+    Each fault has its words and the things that it can strike in each design; `cases` are the
+    faults of each choice in the menu.
+    """
     plans = [design(name) for name in names]
     known = [fault for fault in FAULTS if all(applies(fault, plan) for plan in plans)]
     values = profiles.profile(profile).values
     return {
         "designs": list(names),
-        "faults": known,
-        "case": list(case),
+        "faults": [[name, FAULTS[name].brief, struck(name, plans)] for name in known],
+        "cases": [list(case) for case in cases],
         "profiles": list(PROFILES),
         "profile": profile,
-        "settings": [[name, label, values[name]] for name, label in SETTINGS.items()],
+        "settings": [[name, label, written(values[name])] for name, label in SETTINGS.items()],
         "until": until,
         "seed": seed,
+    }
+
+
+def struck(fault: str, plans: Sequence[Design]) -> list[str]:
+    """What a fault can strike, by number: where two designs have other names for it, both."""
+    targets = zip(*(FAULTS[fault].targets(plan) for plan in plans), strict=False)
+    return [" / ".join(dict.fromkeys(names)) for names in targets]
+
+
+def written(value: Value) -> str:
+    """A timer's value as a form takes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "-".join(f"{one:g}" for one in (value if isinstance(value, tuple) else (value,)))
+
+
+def timers_of(request: Mapping[str, Any]) -> dict[str, Any]:
+    """All timers of the profile that `request` names under "timers", with words and values."""
+    values = profiles.profile(str(request["timers"])[:100]).values
+    return {
+        "timers": [
+            [name, f"{name}: {profiles.TIMERS[name].words}", written(values[name])]
+            for name in values
+        ]
     }
 
 

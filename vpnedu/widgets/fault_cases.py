@@ -1,14 +1,14 @@
 """Networks with one fault each, for *find the fault*: what people say of it, and what is true."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vpnedu.network.packets import Packet, packet
 from vpnedu.network.topology import Topology
 from vpnedu.simulation.scenarios.building import Preset
 from vpnedu.simulation.scenarios.troubles import (
-    ANA,
     BEN,
-    EVA,
+    BRANCH,
     OFFICE,
     TUNNEL,
     filtering,
@@ -29,31 +29,54 @@ class Probe:
     target: str
     kind: str = "ping"
     length: int = SMALL
+    port: int = 443
 
     @property
     def label(self) -> str:
         """What stands on its button."""
         ends = f"{self.source} to {self.target}"
         if self.kind == "tcp":
-            return f"TCP, {ends}"
+            return f"TCP {self.port}, {ends}"
         return f"ping, {ends}" + (f", {self.length} bytes" if self.length > SMALL else "")
 
-    @property
-    def packet(self) -> Packet:
-        """The packet itself."""
-        ends = ADDRESSES[self.source], ADDRESSES[self.target]
+    def packet(self, topology: Topology) -> Packet:
+        """The packet itself, from host to host of `topology`."""
+        source = topology.find_host(self.source).address
+        target = topology.find_host(self.target).address
         if self.kind == "tcp":
-            return packet(*ends, "tcp", 443, length=self.length)
-        return packet(*ends, "icmp", length=self.length)
+            return packet(source, target, "tcp", self.port, length=self.length)
+        return packet(source, target, "icmp", length=self.length)
 
 
-ADDRESSES = {"Ana": ANA, "Ben": BEN, "Eva": EVA}
-_PAIRS = (("Ana", "Ben"), ("Ana", "Eva"), ("Ben", "Ana"), ("Eva", "Ana"))
-PROBES = (
-    *(Probe(*pair) for pair in _PAIRS),
-    *(Probe(*pair, length=LARGE) for pair in (_PAIRS[0], _PAIRS[2])),
-    *(Probe(*pair, "tcp") for pair in (_PAIRS[0], _PAIRS[2])),
-)
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is looked at: the tunnel in question with its two ends, the people at each of them, and
+    the packets that a reader may send. The first end dials."""
+
+    tunnel: str
+    ends: tuple[str, str]
+    people: tuple[tuple[str, ...], tuple[str, ...]]
+    probes: tuple[Probe, ...]
+
+    def between(self, probe: Probe) -> bool:
+        """Whether the probe has to pass the tunnel in question."""
+        here, there = self.people
+        ends = probe.source, probe.target
+        return any(a in here and b in there for a, b in (ends, ends[::-1]))
+
+
+def pinging(pairs: Sequence[tuple[str, str]], *, port: int = 443) -> tuple[Probe, ...]:
+    """A small ping for each pair; a large one and TCP for the first two ends, both ways."""
+    both = pairs[0], pairs[0][::-1]
+    return (
+        *(Probe(*pair) for pair in pairs),
+        *(Probe(*pair, length=LARGE) for pair in both),
+        *(Probe(*pair, "tcp", port=port) for pair in both),
+    )
+
+
+PROBES = pinging((("Ana", "Ben"), ("Ana", "Eva"), ("Ben", "Ana"), ("Eva", "Ana")))
+PAIR = Cast(TUNNEL, (OFFICE, BRANCH), (("Ana",), ("Ben", "Eva")), PROBES)
 
 
 @dataclass(frozen=True)
@@ -67,6 +90,7 @@ class Case:
     answer: str
     cure: str
     plays: tuple[Preset, ...]
+    cast: Cast = PAIR
 
 
 def _nat() -> Topology:
@@ -76,7 +100,8 @@ def _nat() -> Topology:
 
 def _shown(topology: Topology, *probes: Probe, ike: bool = False) -> tuple[Preset, ...]:
     """The runs of some probes; with `ike`, the first one after the tunnel's set-up."""
-    runs = [Preset(p.label, p.packet, topology, answered=True) for p in probes[1 if ike else 0 :]]
+    rest = probes[1 if ike else 0 :]
+    runs = [Preset(p.label, p.packet(topology), topology, answered=True) for p in rest]
     return (*((ping(probes[0].label, BEN, topology, ike=True),) if ike else ()), *runs)
 
 

@@ -4,15 +4,17 @@ Everything is computed here: what each table holds, what the sender of each prob
 observation rules a suspect out, and the runs that show the fault. The page only counts.
 """
 
+import sys
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vpnedu.simulation.journey import send
-from vpnedu.widgets.fault_cases import CASES, PROBES, Case
+from vpnedu.widgets.fault_cases import CASES, PAIR, PROBES, Case
 from vpnedu.widgets.fault_looks import Look, looks
-from vpnedu.widgets.fault_suspects import SUSPECTS, TOO_BIG, Observed
-from vpnedu.widgets.figure import Figure, Show
+from vpnedu.widgets.fault_observed import Observed
+from vpnedu.widgets.fault_suspects import SUSPECTS
+from vpnedu.widgets.fault_telling import outcomes, told, words_of
 from vpnedu.widgets.instrument import Instrument
 from vpnedu.widgets.scene import scenes
 
@@ -27,7 +29,8 @@ def fault_finding(*, anchor: str, caption: str) -> Instrument:
     pages = [(case, Observed(case.topology)) for case in CASES]
     # Not packed: what is said again and again, compression finds as well (11.3 kB against 11.9).
     data = {
-        "cases": [_data(anchor, at, *page) for at, page in enumerate(pages, 1)],
+        "cases": [told(*page, f"{anchor}-{at}") for at, page in enumerate(pages, 1)],
+        "ends": [*PAIR.ends],
         "probes": [probe.label for probe in PROBES],
         "suspects": [suspect.words for suspect in SUSPECTS.values()],
     }
@@ -42,57 +45,28 @@ def find_the_fault(*, anchor: str, caption: str) -> "Live":
 
 @cache
 def _widget() -> "type[Live]":
-    # Imported here: anywidget is not there where only the core runs, as in a browser's Python.
+    # Imported here: the page that draws networks needs none of it.
     from vpnedu.widgets.live import Live
     from vpnedu.widgets.modules import STATIC, javascript
 
+    if sys.platform == "emscripten":  # in a page its script and style are there
+        return Live
     style = "".join(
         (STATIC / f"{name}.css").read_text(encoding="utf-8") for name in ("vpnedu", "fault")
     )
-    # Its runs are figures: in a notebook the player comes with it.
-    return type("Fault", (Live,), {"_esm": javascript("fault_live"), "_css": style})
 
+    class Fault(Live):
+        """The instrument in a notebook: the kernel draws more networks."""
 
-def _outcome(seen: Observed, place: int) -> str:
-    said = seen.outcome(PROBES[place])
-    return f"{said}, largest {seen.room}" if said == TOO_BIG else said
+        # Its runs are figures: in a notebook the player comes with it.
+        _esm = javascript("fault_live")
+        _css = style
 
+        def __init__(self, html: str, text: str):
+            super().__init__(html, text)
+            self.on_msg(self._asked)
 
-def _data(anchor: str, number: int, case: Case, seen: Observed) -> dict[str, Any]:
-    """One case as the page needs it."""
-    return {
-        "title": case.title,
-        "symptom": case.symptom,
-        "looks": [look.to_dict() for look in looks(seen)],
-        "sees": [_outcome(seen, place) for place in range(len(PROBES))],
-        "counts": [seen.counts(probe) for probe in PROBES],
-        # The right suspect is the one that has nothing to say for itself.
-        "alibis": [suspect.alibi(seen) for suspect in SUSPECTS.values()],
-        "cure": case.cure,
-        "figure": _figure(f"{anchor}-{number}", case).to_dict(),
-    }
-
-
-def _figure(anchor: str, case: Case) -> Figure:
-    """The runs that show what was wrong."""
-    title = SUSPECTS[case.answer].words
-    title = title[0].upper() + title[1:]
-    shows = tuple(
-        Show(
-            preset.label,
-            (
-                send(
-                    case.topology,
-                    preset.packet,
-                    title=title,
-                    changes=preset.changes or (),
-                    answered=True,
-                ),
-            ),
-        )
-        for preset in case.plays
-    )
-    return Figure(anchor, title, case.cure, (title,), shows)
+    return Fault
 
 
 Pages = list[tuple[Case, Observed]]
@@ -108,13 +82,13 @@ def _still(pages: Pages) -> str:
         '<vpn-figure still class="net"><div class="scene">'
         f"{drawn['wide']}{drawn['upright']}</div>"
         '<p class="plan">The network as it was planned.</p></vpn-figure>'
-        f'<div class="told">{"".join(_told(case, seen) for case, seen in pages)}'
+        f'<div class="told">{"".join(_section(case, seen) for case, seen in pages)}'
         f'<div class="answers"><p><b>Answers</b></p><ol>{answers}</ol></div></div>'
     )
 
 
-def _told(case: Case, seen: Observed) -> str:
-    sent = tuple((p.label, _outcome(seen, at)) for at, p in enumerate(PROBES))
+def _section(case: Case, seen: Observed) -> str:
+    sent = tuple(zip((probe.label for probe in PROBES), outcomes(seen), strict=True))
     shown = (*looks(seen), Look("what the senders see", ("packet", "outcome"), sent))
     return (
         f'<section><p class="panel-name">{escape(case.title)}</p><p>{escape(case.symptom)}</p>'
@@ -124,8 +98,7 @@ def _told(case: Case, seen: Observed) -> str:
 
 
 def _answer(case: Case) -> str:
-    words = SUSPECTS[case.answer].words
-    return escape(f"{words[0].upper()}{words[1:]}. {case.cure}")
+    return escape(f"{words_of(case.answer)}. {case.cure}")
 
 
 def _table(look: Look) -> str:
@@ -146,7 +119,8 @@ def _text(pages: Pages) -> str:
         lines += [case.title, case.symptom]
         for look in looks(seen):
             lines += [f"  {look.title}:", *(f"    {' | '.join(row)}" for row in look.rows)]
-        lines += [f"  {p.label}: {_outcome(seen, at)}" for at, p in enumerate(PROBES)]
+        sees = zip(PROBES, outcomes(seen), strict=True)
+        lines += [f"  {probe.label}: {outcome}" for probe, outcome in sees]
         lines.append("")
     answers = (f"{at}. {SUSPECTS[c.answer].words}" for at, (c, _) in enumerate(pages, 1))
     return "\n".join([*lines, "Answers:", *answers])

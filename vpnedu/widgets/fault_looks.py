@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from vpnedu.network.gateways import Gateway
-from vpnedu.simulation.scenarios.troubles import BRANCH, OFFICE
-from vpnedu.widgets.fault_suspects import Observed
+from vpnedu.simulation.ike.belief import Belief
+from vpnedu.simulation.negotiation import negotiate
+from vpnedu.widgets.fault_observed import Observed
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -26,12 +27,13 @@ class Look:
 
 
 def looks(seen: Observed) -> tuple[Look, ...]:
-    """For each gateway its IKE log, its security associations, and its table."""
-    gateways = [seen.topology.gateway(name) for name in (OFFICE, BRANCH)]
+    """For each end its IKE log, its security associations, and its table; of others the tables."""
+    gateways = seen.gateways
+    others = [gateway for gateway in seen.topology.gateways if gateway not in gateways]
     return (
         *(_log(seen, gateway) for gateway in gateways),
-        *(_associations(seen, place, gateway) for place, gateway in enumerate(gateways)),
-        *(_table(gateway) for gateway in gateways),
+        *(_associations(seen, gateway) for gateway in gateways),
+        *(_table(gateway) for gateway in (*gateways, *others)),
     )
 
 
@@ -48,23 +50,40 @@ def _log(seen: Observed, gateway: Gateway) -> Look:
     if last.stopped and last.sender == gateway.name:
         port = last.carrier.removeprefix("udp ")
         rows.append(("sent again", f"{last.message}, until it is given up", port))
-    return Look(f"IKE log of {gateway.name}", ("what", "message", "UDP port"), tuple(rows))
+    title = f"IKE log of {gateway.name}"
+    if len(_tunnels(seen, gateway)) > 1:
+        title += f", {seen.cast.tunnel}"
+    return Look(title, ("what", "message", "UDP port"), tuple(rows) or (("nothing", "", ""),))
 
 
-def _associations(seen: Observed, place: int, gateway: Gateway) -> Look:
-    """What stands at one end: the IKE SA, and the child SA with its selectors."""
-    belief = seen.ike.beliefs[place]
+def _tunnels(seen: Observed, gateway: Gateway) -> list[str]:
+    return [tunnel.name for tunnel in seen.topology.tunnels if gateway.name in tunnel.ends]
+
+
+def _associations(seen: Observed, gateway: Gateway) -> Look:
+    """What stands at one end: the IKE SA, and the child SA with its selectors, of each tunnel."""
+    names = _tunnels(seen, gateway)
+    rows: list[tuple[str, ...]] = []
+    for name in names:
+        tunnel = seen.topology.tunnel(name)
+        ike = seen.ike if name == seen.cast.tunnel else negotiate(seen.topology, tunnel)
+        which = f", {name}" if len(names) > 1 else ""
+        rows += _of_one(ike.beliefs[tunnel.ends.index(gateway.name)], which, gateway)
+    return Look(f"SAs of {gateway.name}", ("what", "state, or local", "remote"), tuple(rows))
+
+
+def _of_one(belief: Belief, which: str, gateway: Gateway) -> list[tuple[str, ...]]:
     up = "established" if belief.up else "none"
-    rows: list[tuple[str, ...]] = [("IKE SA", up, "")]
     if belief.child is None:
-        rows.append(("child SA", "none", ""))
-    else:
-        rows += [
-            ("child SA", selector.side("local"), selector.side("remote"))
+        return [(f"IKE SA{which}", up, ""), (f"child SA{which}", "none", "")]
+    return [
+        (f"IKE SA{which}", up, ""),
+        *(
+            (f"child SA{which}", selector.side("local"), selector.side("remote"))
             for selector in belief.child.selectors
             if selector.version == gateway.address.version
-        ]
-    return Look(f"SAs of {gateway.name}", ("what", "state, or local", "remote"), tuple(rows))
+        ),
+    ]
 
 
 def _table(gateway: Gateway) -> Look:

@@ -1,101 +1,50 @@
-"""What can be seen of a broken network, and which faults that rules out.
+"""The suspects, and which observation rules each of them out.
 
-A suspect is ruled out by an observation that a reader can make, too: a table, a log, a probe. The
-one suspect that nothing contradicts is the fault.
+A suspect is ruled out by what a reader can see, too: a log or a table that is looked at, a packet
+that is sent. The one suspect that nothing contradicts is the fault.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
-from vpnedu.network.encapsulation import largest_inner
 from vpnedu.network.gateways import Gateway
-from vpnedu.network.packets import packet
-from vpnedu.network.topology import Topology
-from vpnedu.simulation.events import Delivered, Opened, Sealed
-from vpnedu.simulation.journey import send
-from vpnedu.simulation.negotiation import Negotiation, negotiate
-from vpnedu.simulation.scenarios.troubles import ANA, BEN, BRANCH, EVA, OFFICE, TUNNEL
-from vpnedu.simulation.trace import Trace
-from vpnedu.widgets.fault_cases import PROBES, Probe
-
-ANSWERED, SILENCE, TOO_BIG = "answered", "no answer", "fragmentation needed"
-
-
-@dataclass(frozen=True)
-class Observed:
-    """All that can be looked at and tried in a network of head office and branch."""
-
-    topology: Topology
-
-    @cached_property
-    def ike(self) -> Negotiation:
-        """What the gateways said to each other, and what stands."""
-        return negotiate(self.topology, self.topology.tunnel(TUNNEL))
-
-    @cached_property
-    def runs(self) -> dict[Probe, Trace]:
-        """Every probe's run."""
-        return {p: send(self.topology, p.packet, answered=True) for p in PROBES}
-
-    def outcome(self, probe: Probe) -> str:
-        """What the probe's sender sees. Why it failed is not part of that."""
-        trace = self.runs[probe]
-        end = trace.verdict
-        if isinstance(end, Delivered) and end.node == probe.source:
-            return ANSWERED
-        arrived = any(isinstance(event, Delivered) for event in trace.events)
-        if not isinstance(end, Delivered) and end.cause == "too big" and not arrived:
-            return TOO_BIG if self.topology.icmp else SILENCE
-        return SILENCE
-
-    @property
-    def room(self) -> int:
-        """The largest packet that fits into the tunnel, as ICMP tells it."""
-        tunnel = self.topology.tunnel(TUNNEL)
-        return largest_inner(self.topology.mtu, tunnel.suite, nat_t=tunnel.nat_t)
-
-    def counts(self, probe: Probe) -> list[int]:
-        """Packets that the probe made office seal and open, and the branch seal and open."""
-        events = self.runs[probe].events
-        return [
-            sum(isinstance(event, kind) and event.node == node for event in events)
-            for node in (OFFICE, BRANCH)
-            for kind in (Sealed, Opened)
-        ]
-
-    def answered(self, source: str, target: str) -> bool:
-        """Whether a small ping is answered."""
-        return self.outcome(Probe(source, target)) == ANSWERED
-
-    @property
-    def pings(self) -> list[bool]:
-        """Whether small pings are answered, all of them."""
-        return [self.outcome(p) == ANSWERED for p in PROBES if p.kind == "ping" and p.length < 200]
-
-    def received(self) -> bool:
-        """Whether any ESP packet has been opened anywhere."""
-        return any(sum(self.counts(p)[1::2]) for p in PROBES)
+from vpnedu.network.selectors import Direction
+from vpnedu.network.topology import Network
+from vpnedu.widgets.fault_cases import SMALL, Probe
+from vpnedu.widgets.fault_observed import SILENCE, Observed
 
 
 def _keys(seen: Observed) -> str:
+    last = seen.ike.said[-1]
     if seen.ike.beliefs[0].up:
         return "IKE is up, so both ends have proved that they have the same key."
-    if seen.ike.said[-1].stopped:
+    if last.stopped and last.message.exchange == "IKE_SA_INIT":
+        return "IKE_SA_INIT is never answered, and no key has been asked for by then."
+    if last.stopped:
         return "IKE_AUTH is never answered. A wrong key is answered: AUTHENTICATION_FAILED."
     return ""
 
 
 def _port(seen: Observed) -> str:
     last = seen.ike.said[-1]
-    return "" if last.stopped else f"The log ends with an answer, {last.message}: its port is open."
+    if not last.stopped:
+        return f"The log ends with an answer, {last.message}: its port is open."
+    if last.carrier == "udp 500":
+        return "What is never answered was sent to UDP 500; to UDP 4500 nothing was sent yet."
+    return ""
 
 
-def _esp(seen: Observed) -> str:
+def _no_esp(seen: Observed) -> str:
     if seen.ike.state != "up":
         return "There is no child SA. No ESP is sent, so there is none that could be dropped."
-    if seen.received():
+    return ""
+
+
+def _counted(seen: Observed) -> str:
+    if seen.received:
         return "The counters show ESP that came in, so nobody drops ESP."
+    if not seen.sealed:
+        return "The counters show that neither end seals anything: there is no ESP to be dropped."
     return ""
 
 
@@ -111,51 +60,60 @@ def _narrowed(seen: Observed) -> str:
     child = seen.ike.beliefs[0].child
     if child is None:
         return "There is no child SA, so there are no selectors that could be too narrow."
-    pairs = [packet(ANA, BEN), packet(ANA, EVA)]
-    if all(any(s.holds(pair) for s in child.selectors) for pair in pairs):
-        held = "; ".join(str(s) for s in child.selectors if s.version == 4)
-        return f"The child SA's selectors, {held}, hold everybody here."
-    return ""
+    here, _ = seen.cast.people
+    for probe in seen.between:
+        direction: Direction = "out" if probe.source in here else "in"
+        sent = probe.packet(seen.topology)
+        if not any(s.holds(sent, direction) for s in child.selectors):
+            return ""
+    held = "; ".join(str(s) for s in child.selectors if s.version == 4)
+    return f"The child SA's selectors, {held}, hold everybody here."
 
 
-def _leads(gateway: Gateway, source: str, target: str) -> bool:
-    """Whether the gateway's own table sends such a packet into the tunnel."""
-    sent = packet(source, target)
+def _leads(seen: Observed, gateway: Gateway, peer: Network) -> bool:
+    """Whether a row of the gateway's own table leads to the other site through the tunnel."""
+    tunnel, hosts = seen.cast.tunnel, [host.address for host in peer.hosts]
     if gateway.kind == "policy-based":
-        return gateway.policies.lookup(sent).tunnel == TUNNEL
-    won = gateway.routes.winner(sent.destination)
-    return won is not None and won.via == TUNNEL
+        return any(
+            policy.tunnel == tunnel and any(a in r for a in hosts for r in policy.selector.remote)
+            for policy in gateway.policies.policies
+        )
+    rows = (row for row in gateway.routes.routes if row.via == tunnel)
+    return any(address in row.prefix for row in rows for address in hosts)
 
 
 def _way_back(seen: Observed) -> str:
     if seen.ike.state != "up":
         return "There is no child SA: this fails before any table is asked."
-    ways = ((OFFICE, ANA, BEN), (BRANCH, BEN, ANA))
-    if all(_leads(seen.topology.gateway(name), *ends) for name, *ends in ways):
+    if all(map(_leads, (seen, seen), seen.gateways, seen.sites[::-1])):
         return "Each gateway has a row that leads to the other site through the tunnel."
     return ""
 
 
 def _mtu(seen: Observed) -> str:
-    if not all(seen.pings):
+    if not seen.answered(*seen.pings):
         return "Small pings are lost, too. Size can't be the reason."
-    large = {seen.outcome(p) for p in PROBES if p.length > seen.room}
+    large = {seen.outcome(p) for p in seen.between if p.length > seen.room}
     return "Large packets are answered, or their sender is told." if large != {SILENCE} else ""
 
 
 def _nat(seen: Observed) -> str:
-    there, back = seen.answered("Ana", "Ben"), seen.answered("Ben", "Ana")
+    (one, *_), (other, *_) = seen.cast.people
+    there, back = (
+        seen.answered(Probe(*ends, length=SMALL)) for ends in ((one, other), (other, one))
+    )
     if there and back:
-        return "Pings between Ana and Ben are answered from both ends. NAT would spoil one end's."
+        return f"Pings between {one} and {other} are answered from both ends. NAT would spoil one."
     if not there and not back:
         return (
-            "Neither Ana's nor Ben's pings are answered. NAT at one end leaves the other's alone."
+            f"Neither {one}'s nor {other}'s pings are answered. NAT at one end leaves the other's "
+            "alone."
         )
     return ""
 
 
 def _overlap(seen: Observed) -> str:
-    mine, theirs = (seen.topology.networks[at].prefixes[0] for at in (0, 1))
+    mine, theirs = (site.prefixes[0] for site in seen.sites)
     return "" if mine.overlaps(theirs) else f"The tables say {mine} and {theirs}: no overlap."
 
 
@@ -164,23 +122,35 @@ def _peer(seen: Observed) -> str:
     return "IKE_SA_INIT is answered, so somebody is there." if answered else ""
 
 
+def _nothing(_: Observed) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A possible fault in words; `alibi` names the observation that rules it out, "" for none."""
+    """A possible fault in words; `alibi` names the observation that rules it out, "" for none.
+
+    `read` is what logs and tables say for it, `tried` what only packets show.
+    """
 
     words: str
-    alibi: Callable[[Observed], str]
+    read: Callable[[Observed], str]
+    tried: Callable[[Observed], str] = _nothing
+
+    def alibi(self, seen: Observed) -> str:
+        """What rules the suspect out, "" if nothing does."""
+        return self.read(seen) or self.tried(seen)
 
 
 SUSPECTS = {
-    "peer": Suspect("the other gateway is off, or has another address", _peer),
+    "peer": Suspect("the other gateway is off, or UDP 500 never gets there", _peer),
     "port": Suspect("behind a NAT, a firewall drops UDP 4500", _port),
     "keys": Suspect("the pre-shared keys differ", _keys),
     "no-child": Suspect("the ends' selectors have nothing in common", _no_child),
-    "esp": Suspect("a firewall lets IKE through and drops ESP", _esp),
+    "esp": Suspect("a firewall lets IKE through and drops ESP", _no_esp, _counted),
     "narrowed": Suspect("the selectors were narrowed, and leave somebody out", _narrowed),
     "way-back": Suspect("one gateway has no row that leads into the tunnel", _way_back),
-    "nat": Suspect("source NAT comes before one gateway's policies", _nat),
-    "overlap": Suspect("both sites have the same addresses", _overlap),
-    "mtu": Suspect("large packets don't fit, and ICMP is filtered", _mtu),
+    "nat": Suspect("source NAT comes before one gateway's policies", _nothing, _nat),
+    "overlap": Suspect("the two sites' addresses overlap", _overlap),
+    "mtu": Suspect("large packets don't fit, and ICMP is filtered", _nothing, _mtu),
 }

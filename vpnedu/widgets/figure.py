@@ -4,11 +4,13 @@ Nothing here needs a notebook or a browser: a Python in the page can build the s
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from vpnedu.network.addresses import InputError
+from vpnedu.network.packets import NAMES
 from vpnedu.simulation.scenarios import Scenario
 from vpnedu.simulation.trace import Trace
 from vpnedu.widgets.asking import Ask, asking, of_stage
@@ -87,12 +89,30 @@ def _preset(show: Show, names: tuple[str, ...], drawn: list[dict[str, str]]) -> 
     return {"label": show.label, "runs": runs, "ask": ask}
 
 
-def _form(scenario: Scenario) -> dict[str, Any]:
-    first = scenario.presets[0].packet
+def _form(scenarios: tuple[Scenario, ...], places: Sequence[int]) -> dict[str, Any]:
+    """What a reader may send: from whom, and the packets that the menu offers to begin with."""
+    first = scenarios[0]
+    states = [first.state_at(first.presets[place])[0] for place in places]
     return {
-        "scenario": scenario.name,
-        "sources": [host.name for host in scenario.topology.hosts],
-        "destination": str(first.destination),
+        "scenarios": [scenario.name for scenario in scenarios],
+        "sources": list(dict.fromkeys(host.name for state in states for host in state.hosts)),
+        "presets": [_written(first, place) for place in places],
+    }
+
+
+def _written(scenario: Scenario, place: int) -> dict[str, Any]:
+    """The packet of a preset as the fields of a form."""
+    preset = scenario.presets[place]
+    topology, _ = scenario.state_at(preset)
+    sent = preset.packet
+    source = topology.find_host(preset.origin or str(sent.source))
+    return {
+        "preset": place,
+        "source": source.name,
+        "destination": str(sent.destination),
+        "protocol": NAMES.get(sent.protocol, str(sent.protocol)),
+        "port": "" if sent.destination_port is None else str(sent.destination_port),
+        "length": str(sent.length),
     }
 
 
@@ -123,7 +143,7 @@ def figure_of(
         if ask_now and len(scenarios) > 1:
             ask_now = of_stage(ask_now, scenarios[-1].title)
         shows.append(Show(first.presets[place].label, traces, ask_now))
-    form = _form(first) if len(scenarios) == 1 else None
+    form = _form(scenarios, places)
     names = tuple(scenario.title for scenario in scenarios)
     return Figure(anchor, title or " against ".join(names), caption, names, tuple(shows), form)
 

@@ -5,6 +5,7 @@ JSON inside it, `static/bytes.css` is its look. On the site both come to a page 
 """
 
 import json
+import sys
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -71,6 +72,8 @@ def shown(instrument: Instrument) -> Live:
 
 @cache
 def _widget(kind: str) -> type[Live]:
+    if sys.platform == "emscripten":  # in a page its script and style are there
+        return Live
     style = "".join(
         (STATIC / f"{name}.css").read_text(encoding="utf-8") for name in ("vpnedu", kind)
     )

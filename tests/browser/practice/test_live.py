@@ -9,9 +9,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from vpnedu.book.banks import banks
 from vpnedu.quiz.generators import GENERATORS
-from vpnedu.widgets.engine import replied
+from vpnedu.widgets.engine import answer as answers
 from vpnedu.widgets.modules import STATIC, javascript
 from vpnedu.widgets.practice_html import drills_html, exam_html, progress_html
+from vpnedu.widgets.protocol import Conversation
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +47,12 @@ def opens_live(context: BrowserContext, asked: list[dict[str, Any]]) -> Iterator
 
     def reply(message: dict[str, Any]) -> dict[str, Any]:
         asked.append(message["request"])
-        return replied(message)
+        said: list[dict[str, Any]] = []
+        talk = Conversation(answers, said.append)
+        talk.hear(message)
+        while talk.work():
+            pass
+        return said[-1]
 
     files: dict[str, tuple[str, str]] = {
         "page.html": (PAGE, "text/html"),

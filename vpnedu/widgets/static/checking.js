@@ -117,7 +117,7 @@ export const isDrill = fits(boxed(ENDLESS));
 export const isDrilling = fits(exactly({
   seed: whole(999999), off: list(brief, 100), record: (value) => value,
   now: orNull(exactly({ generator: fitting(NAME, "must name a generator"), step: whole(2 * ENDLESS), number: whole(MOST) })),
-}));
+}, { more: flag }));
 export const isExam = (head) => fits(exam)(isObject(head) ? { ...head, questions: {} } : head);
 
 // Of what is kept, all that an import would take.

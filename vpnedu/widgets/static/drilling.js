@@ -30,7 +30,12 @@ export const nextOf = (records, generators, step, chance) => {
   return rested[weights.findIndex((weight) => (drawn -= weight) < 0)];
 };
 
-export const variantOf = (seed, generator, asked, variants) => {
-  const order = makeChance(seed, `drill/${generator}`).shuffled([...Array(variants).keys()]);
-  return order[asked % variants];
+// How many of each a page carries, numbered from 0, and how many an engine writes after those.
+export const CARRIED = 40;
+const MORE = 60000;
+
+export const variantOf = (seed, generator, asked, endless = false) => {
+  const drawn = (name, from, count, place) => from + makeChance(seed, name).shuffled([...Array(count).keys()])[place % count];
+  if (!endless || asked < CARRIED) return drawn(`drill/${generator}`, 0, CARRIED, asked);
+  return drawn(`drill/${generator}/more`, CARRIED, MORE, asked - CARRIED);
 };

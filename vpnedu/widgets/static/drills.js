@@ -2,7 +2,7 @@
 
 import { makeChance } from "./chance.js";
 import { isDrill, isDrilling } from "./checking.js";
-import { NEW, after, nextOf, stepOf, variantOf } from "./drilling.js";
+import { CARRIED, NEW, after, nextOf, stepOf, variantOf } from "./drilling.js";
 import { keep } from "./keeping.js";
 import { h, unseen } from "./kit.js";
 import { button, dataOf, link, makeTold, makeWarning, pictured, trying } from "./practice_parts.js";
@@ -11,6 +11,10 @@ import { pageOf, sourceOf } from "./sources.js";
 
 const BOXES = 5;
 const HEAD = "drills";
+const MORE = "When all forty of a kind were asked, go on with new ones: starts Python in this page, about 6 MB, once";
+const AGAIN = "You have seen this one before: all forty questions of its kind were asked.";
+const GONE = "Python wrote this question, and is not asked any more.";
+const TICK = " For new ones, tick the box above.";
 const anySeed = () => crypto.getRandomValues(new Uint32Array(1))[0] % 1000000;
 
 const makeStanding = (generators, recordOf) => {
@@ -29,6 +33,11 @@ const makeTopics = (topics, off, changed) => {
     return { topic, input, label: h("label", {}, input, " ", topic) };
   });
   return h("fieldset", { class: "p-topics" }, h("legend", {}, "Topics"), ...boxes.map(({ label }) => label));
+};
+
+const makeMore = (checked, changed) => {
+  const input = h("input", { type: "checkbox", checked, change: () => changed(input.checked) });
+  return h("label", { class: "p-more" }, input, " ", MORE);
 };
 
 export const defineDrills = () => customElements.get("vpn-drills") ?? customElements.define("vpn-drills", class extends HTMLElement {
@@ -55,7 +64,8 @@ export const defineDrills = () => customElements.get("vpn-drills") ?? customElem
     this.standing = h("details", { class: "p-details" }, h("summary", {}, "How you stand"));
     this.list = makeStanding(this.generators, (name) => this.recordOf(name));
     const choose = makeTopics(topics, this.head.off, (off) => { this.head.off = off; this.save(); this.told.tell(""); });
-    this.replaceChildren(this.warning.element, choose, this.box, h("p", { class: "p-row" }, this.go, this.skip), this.told.element, this.standing);
+    const more = this.source.endless === null ? makeMore(this.head.more === true, (wanted) => this.wish(wanted)) : null;
+    this.replaceChildren(...[this.warning.element, choose, more].filter(Boolean), this.box, h("p", { class: "p-row" }, this.go, this.skip), this.told.element, this.standing);
     this.setAttribute("ready", "");
     this.stand();
     this.offer();
@@ -68,6 +78,17 @@ export const defineDrills = () => customElements.get("vpn-drills") ?? customElem
   save() { keep.set(this.head, HEAD); this.warning.show(); }
   settled() { const { now } = this.head; return !now || this.recordOf(now.generator).last >= now.step; }
   stand() { this.standing.replaceChildren(this.standing.firstChild, this.list()); }
+
+  // Whoever ticks it again wants another try; whoever no longer wants to wait need not.
+  wish(wanted) {
+    Object.assign(this.head, { more: wanted });
+    this.lost = false;
+    this.save();
+    if (this.head.now && !this.box.querySelector(".q-card")) this.show(false);
+  }
+
+  endless() { return this.source.endless ?? (this.head.more === true && !this.lost); }
+  asked(generator) { const { right, wrong } = this.recordOf(generator); return right + wrong; }
 
   offer() {
     this.go.textContent = this.head.now ? "Next question" : "Start";
@@ -88,13 +109,33 @@ export const defineDrills = () => customElements.get("vpn-drills") ?? customElem
     const records = this.boxes();
     const step = stepOf(records);
     const generator = nextOf(records, chosen, step, makeChance(this.head.seed, `drill/${step}`));
-    const { right, wrong } = this.recordOf(generator);
-    this.head.now = { generator, step, number: variantOf(this.head.seed, generator, right + wrong, this.source.variants) };
+    const [asked, endless] = [this.asked(generator), this.endless()];
+    this.head.now = { generator, step, number: variantOf(this.head.seed, generator, asked, endless) };
     this.head.record = null;
     this.save();
     this.offer();
-    this.told.tell("");
+    this.told.tell(endless || asked < CARRIED ? "" : AGAIN + (this.source.endless === null && !this.lost ? TICK : ""));
     this.show(true);
+  }
+
+  // The question of `now`. Python writes it only for who wants that.
+  async fetched(now) {
+    const written = now.number >= CARRIED;
+    if (written && !this.endless()) throw new Error(GONE);
+    const question = await this.source.question(now.generator, now.number, (words) => this.told.tell(words));
+    if (written && this.source.endless === null) this.told.tell("");
+    return question;
+  }
+
+  // What Python cannot write gives way to a question that the page carries.
+  fallBack(now, wrong, focus) {
+    if (now.number < CARRIED || this.source.endless === true) throw wrong;
+    if (this.head.now !== now) return;
+    this.lost = this.head.more === true;
+    Object.assign(this.head, { now: { ...now, number: variantOf(this.head.seed, now.generator, this.asked(now.generator)) }, record: null });
+    this.save();
+    this.told.tell(`${wrong.message} The drills go on with the forty of each kind that this page carries.`);
+    this.show(focus);
   }
 
   show(focus) {
@@ -102,7 +143,9 @@ export const defineDrills = () => customElements.get("vpn-drills") ?? customElem
     const generator = this.known(now.generator);
     return trying(this.box, async () => {
       const figure = () => this.source.figure(now.generator, now.number);
-      const question = await pictured(await this.source.question(now.generator, now.number), figure);
+      const fetched = await this.fetched(now).catch((wrong) => this.fallBack(now, wrong, focus));
+      if (!fetched || this.head.now !== now) return;
+      const question = await pictured(fetched, figure);
       if (this.head.now !== now) return;
       const href = pageOf(generator.chapter, generator.section);
       const shown = makeQuestion(question, {

@@ -1,32 +1,19 @@
 // The engine: where a figure gets runs that the page does not carry.
 //
-// An engine is {ask(request), makeForm}. `ask` promises a preset ({label, runs, ask}, and the scenes its
-// runs use), or fails with an error that has `field` (which input is wrong) and `message`. `request` is
-// {scenario, source, destination, protocol, port, length}. This backend asks the notebook's kernel;
-// one that runs Python in the page has the same face. `makeForm` makes what a reader asks it with.
+// An engine is {ask(request, options), makePanel}. `ask` promises an answer, or fails with an error that
+// has `field` (which input is wrong, null for none) and `message`. What may be asked for, and what comes
+// back, is told in `widgets/engine.py`; the options in `protocol.js`. `makePanel` makes what a reader asks
+// it with. This backend asks the notebook's kernel; `python_line.js` is the one that runs in the page.
 
-import { formOf } from "./forms.js";
-
-const asked = (field, message) => Object.assign(new Error(message), { field });
+import { makePanel } from "./changing.js";
+import { makeLine } from "./protocol.js";
 
 const PATIENCE = 20000; // milliseconds
+const SILENT = "The kernel does not answer. Is it running?";
 
 export const kernelEngine = (model, patience = PATIENCE) => {
-  const waiting = new Map();
-  let last = 0;
-  model.on("msg:custom", ({ id, answer, error }) => {
-    const call = waiting.get(id);
-    if (!call) return;
-    waiting.delete(id);
-    clearTimeout(call.timer);
-    if (error) call.fail(asked(error.field, error.message));
-    else call.done(answer);
-  });
-  const ask = (request) => new Promise((done, fail) => {
-    const id = (last += 1);
-    const timer = setTimeout(() => { waiting.delete(id); fail(asked(null, "The kernel does not answer. Is it running?")); }, patience);
-    waiting.set(id, { done, fail, timer });
-    model.send({ id, request });
-  });
-  return { ask, makeForm: formOf };
+  const silent = (id) => line.lose(SILENT, (lost) => lost === id);
+  const line = makeLine({ post: (message) => model.send(message), patience, silent });
+  model.on("msg:custom", line.hear);
+  return { ask: line.ask, makePanel };
 };

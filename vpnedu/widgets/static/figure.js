@@ -1,13 +1,14 @@
 // A figure: one or two traces on one clock, with its question, controls, keys and links.
 
 import { makeAsk } from "./ask.js";
+import { makeChange, stateIn } from "./change.js";
 import { makeClock, momentOf, pace, positionOf, readLink, timedPace } from "./clock.js";
 import { makeControls } from "./controls.js";
 import { h, say } from "./kit.js";
 import { makePlayback } from "./playback.js";
 import { makeSaves } from "./saves.js";
 import { makeStage } from "./stage.js";
-import { positionAt } from "./time.js";
+import { positionAt, timeAt } from "./time.js";
 
 // On a phone one of two stages is seen at a time; both play.
 const makeSwitch = (runs, stages, turned, remember) => {
@@ -24,7 +25,7 @@ const makeSwitch = (runs, stages, turned, remember) => {
 // What a key does in a figure; undefined where the key belongs to the control that has the focus.
 const actionOf = (event, rail, does) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  if (event.target.closest("select, textarea, a, form input")) return undefined;
+  if (event.target.closest("select, textarea, a, summary, .change")) return undefined;
   if (event.target === rail && event.key.length > 1 && !(does.timed() && /^Arrow(Left|Right)$/.test(event.key))) return undefined;
   if (event.key === " ") return event.target.closest("button") || event.repeat ? undefined : does.toggle;
   if (/^[1-9]$/.test(event.key)) return () => does.answer(Number(event.key) - 1);
@@ -76,6 +77,7 @@ export const makeFigure = (data, getEngine) => {
     changing.replaceChildren(...[ask?.element, turner, shown].filter(Boolean));
     transcripts.replaceChildren(transcripts.firstChild, ...stages.map((stage) => stage.transcript));
     playback.go(at);
+    change?.attach();
   };
 
   const fillChooser = () => {
@@ -84,25 +86,32 @@ export const makeFigure = (data, getEngine) => {
   };
 
   // A run of the reader's own becomes one more preset, once; what was there stays.
-  const send = async (request) => {
-    const answer = await getEngine().ask(request);
-    const known = data.presets.findIndex((each) => each.label === answer.preset.label && JSON.stringify(each.runs[0].trace) === JSON.stringify(answer.preset.runs[0].trace));
+  const run = (answer, from = 0) => {
+    const traces = (each) => JSON.stringify(each.runs.map(({ trace }) => trace));
+    const known = data.presets.findIndex((each) => each.label === answer.preset.label && traces(each) === traces(answer.preset));
     if (known < 0) {
       const first = data.scenes.push(...answer.scenes) - answer.scenes.length;
-      data.presets.push({ ...answer.preset, runs: answer.preset.runs.map((run) => ({ ...run, scene: run.scene + first })) });
+      data.presets.push({ ...answer.preset, runs: answer.preset.runs.map((each) => ({ ...each, scene: each.scene + first })) });
       fillChooser();
     }
     choose(known < 0 ? data.presets.length - 1 : known);
+    if (from) playback.go(positionAt(clock, from));
     playback.play();
   };
 
+  const reach = () => {
+    frameBox.focus({ preventScroll: true });
+    frameBox.scrollIntoView({ block: "start", behavior: "instant" });
+  };
+
   const follow = () => {
+    const state = change && stateIn(location.hash, data.id);
+    if (state) { change.bring(state); reach(); return; }
     const link = readLink(location.hash, data.id);
     if (!link) return;
     if (link.preset !== preset) choose(link.preset);
     jump(positionOf(clock, link));
-    frameBox.focus({ preventScroll: true });
-    frameBox.scrollIntoView({ block: "start", behavior: "instant" });
+    reach();
   };
 
   // On paper a figure shows its end, and the whole run in words.
@@ -121,14 +130,17 @@ export const makeFigure = (data, getEngine) => {
   const changing = h("div", { class: "changing" });
   const news = h("p", { class: "unseen", "aria-live": "polite" });
   const transcripts = h("details", {}, h("summary", {}, "The run in words"));
-  const form = data.form && (getEngine()?.makeForm(data.form, send, data.id) ?? null);
+  const view = () => ({ preset, stages: stages.map((stage) => stage.element), time: () => (clock.times ? timeAt(clock, playback.position()) : 0) });
   const label = `${data.title}. Space plays, arrow keys step, Home and End jump.`;
   const frameBox = h("div", { class: "frame", tabindex: "0", role: "group", "aria-label": label, keydown: onKey },
-    ...[chooserLabel, changing, form, controls.element, news].filter(Boolean));
+    chooserLabel, changing, controls.element, news);
 
   new ResizeObserver(() => frameBox.style.setProperty("--bar", `${controls.element.offsetHeight}px`)).observe(controls.element);
   const saves = makeSaves(data.id, () => changing.querySelector(".stages"), { length: () => clock.length, timing, position: playback.position, go: jump, clock: () => clock, traces: () => runs().map((run) => run.trace) });
+  let change = null;
   fillChooser();
   choose(0);
+  change = makeChange({ id: data.id, options: data.form, engine: getEngine, run, view });
+  if (change) frameBox.insertBefore(change.element, controls.element);
   return { parts: [frameBox, transcripts, saves], follow, pause: playback.pause, print };
 };

@@ -4,6 +4,5 @@
 import { makeFaultForm } from "./faults.js";
 import { makeForm } from "./form.js";
 
-export const formOf = (form, send, id) => (form.designs ? makeFaultForm : makeForm)(form, send, id);
-
-globalThis.vpneduForms = formOf;
+// A form is {element, read(), write(state), submit(), attach(view)}: see `changing.js`, which uses it.
+export const formOf = (form, send, id, engine) => (form.designs ? makeFaultForm : makeForm)(form, send, id, engine);

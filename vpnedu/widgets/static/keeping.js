@@ -3,7 +3,8 @@
 //
 // Each question has a key of its own, so that two tabs never lose each other's answers:
 //   vpnedu:1:quiz:<quiz>:<question>   {rev, answer, checked, tries, hints, first, last, seed}
-//   vpnedu:1:drills                   where the drills stand: {seed, off, now, record}
+//   vpnedu:1:drills                   where the drills stand: {seed, off, now, record}, and {more} if
+//                                     the reader has said whether Python shall write more of them
 //   vpnedu:1:drills:<generator>       {box, right, wrong, last}
 //   vpnedu:1:exam                     {seed, count, drawn: ["quiz/question", ...], handed}
 //   vpnedu:1:exam:<quiz>:<question>   a record as of a quiz

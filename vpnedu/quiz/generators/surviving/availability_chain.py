@@ -1,6 +1,6 @@
 """The availability of a chain: everything in it must work, so the shares multiply."""
 
-from math import prod
+from math import fsum, prod
 
 from vpnedu.quiz.generators.generator import Generator
 from vpnedu.quiz.generators.surviving.shared import OWNERS, decimal, hints, number
@@ -73,7 +73,7 @@ def _wrong(links: list[tuple[str, float]]) -> list[tuple[str, float, str]]:
     return [
         (
             "average",
-            sum(shares) / len(shares),
+            fsum(shares) / len(shares),  # sum() adds floats otherwise since Python 3.12
             "Availabilities of a chain do not average out: each part adds its own failures.",
         ),
         (

@@ -1,5 +1,7 @@
 """How long an outage lasts: to be added up from the moments and timers of the run."""
 
+from math import fsum
+
 from vpnedu.quiz.generators.generator import Generator
 from vpnedu.quiz.generators.surviving import sides, situations
 from vpnedu.quiz.generators.surviving.shared import brief, decimal, hints, number
@@ -52,11 +54,11 @@ def make(chance: Chance) -> Question:
 def _answer(it: Situation, near: str) -> Number:
     at, over = it.case.at, it.over
     noticing = [wait for wait in it.others if wait.part == "detect"]
-    others = sum(wait.seconds for wait in noticing or it.others)
+    others = fsum(wait.seconds for wait in noticing or it.others)
     values = {
         "from-the-first-wait": over - it.began,
         "until-noticed": it.takes("detect"),
-        "from-notice-on": sum(wait.seconds for wait in it.waits if wait.part != "detect"),
+        "from-notice-on": fsum(wait.seconds for wait in it.waits if wait.part != "detect"),
         "other-timers": others,
         "all-timers": over - at + others,
         "the-moment": over,

@@ -5,6 +5,7 @@ when the first wait begins, the waits in order, and timers that matter to somebo
 """
 
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal, NamedTuple
 
 from vpnedu.quiz.generators.surviving.shared import OWNERS, decimal
@@ -70,7 +71,7 @@ class Situation:
     @property
     def over(self) -> float:
         """When packets arrive again, by adding up."""
-        return self.began + sum(wait.seconds for wait in self.waits)
+        return self.began + fsum(wait.seconds for wait in self.waits)
 
     def takes(self, part: Part) -> float:
         """The seconds that the run's outage spends on a part."""
@@ -121,7 +122,7 @@ def situation(
     seed: int,
 ) -> Situation:
     """Run the case; the outage of the first flow of its direction that has one is told of."""
-    long = sum(wait.seconds for wait in waits) + 40
+    long = fsum(wait.seconds for wait in waits) + 40
     trace = simulate(
         case.design,
         (f"{case.fault}@{case.at:g}",),
@@ -135,7 +136,7 @@ def situation(
         for outage in trace.outages
         if outage.flow.startswith(flow) and outage.start > case.at - 1
     )
-    found = sum(wait.seconds for wait in waits if wait.part == "detect")
+    found = fsum(wait.seconds for wait in waits if wait.part == "detect")
     began = outage.start + outage.detect - found if found else case.at
     return Situation(
         story, struck, case, first, tuple(waits), tuple(others), misled, trace, outage, began
