@@ -8,6 +8,7 @@ import json
 import lzma
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -16,13 +17,15 @@ from pathlib import Path
 import pytest
 
 from vpnedu.classroom.auditing import Fingerprints, Looked, audited
+from vpnedu.classroom.auditing.pdf_text import pdf_text
 from vpnedu.classroom.issuing.forms import Form, form_data
 from vpnedu.classroom.issuing.keys import Key
 from vpnedu.classroom.issuing.papers import pool
 from vpnedu.classroom.issuing.rosters import Learner
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.drill import VARIANTS
-from vpnedu.quiz.generators import generate
+from vpnedu.quiz.exports.printed import printed
+from vpnedu.quiz.generators import GENERATORS, generate
 from vpnedu.quiz.numbers import Number
 from vpnedu.quiz.paper import Paper, Slot
 from vpnedu.quiz.reading import read
@@ -97,6 +100,8 @@ LEAKS: dict[str, Callable[[str], bytes]] = {
     "log.bz2": lambda text: bz2.compress(text.encode()),
     "log.xz": lambda text: lzma.compress(text.encode()),
     "log.gz": lambda text: gzip.compress(text.encode()),
+    "mail.eml": lambda text: base64.encodebytes(text.encode() + b"\0" * 99),
+    "program.exe": lambda text: b"MZ" + bytes(500) + zipped("deep.txt", text.encode()),
     "picture.html": lambda text: b"data:x;base64," + base64.b64encode(b"\0" * 150 + text.encode()),
 }
 
@@ -193,11 +198,67 @@ def test_what_can_not_be_opened_is_told(marks: Fingerprints, tmp_path: Path) -> 
         audited([tmp_path / "nowhere"], marks)
 
 
+def own_key(key: Key) -> bytes:
+    return printed(key.paper, {}).files["week.key.pdf"]
+
+
+def test_our_own_key_on_paper_is_found(key: Key, marks: Fingerprints, tmp_path: Path) -> None:
+    (tmp_path / "week.pdf").write_bytes(own_key(key))
+    found = {hit.what for hit in audited([tmp_path], marks).hits}
+    assert found >= {"clerk: explanation", "hold: explanation"}
+
+
+@pytest.mark.parametrize("name", ["week.key.pdf", "Answers.pdf", "Lösung 3.pdf", "solution.PDF"])
+def test_a_pdf_called_like_a_key_is_not_passed_unread(
+    name: str, key: Key, marks: Fingerprints, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(own_key(key) + b"/Encrypt 7 0 R")
+    (tmp_path / "book.pdf").write_bytes(b"%PDF-1.4 sealed")
+    (tmp_path / "week.answer-sheet.pdf").write_bytes(b"%PDF-1.4 sealed")
+    looked = audited([tmp_path], marks)
+    assert (looked.unread, looked.unseen) == ((name,), ("book.pdf", "week.answer-sheet.pdf"))
+
+
+@pytest.mark.parametrize(
+    "sealed", [b"q (no words) Q", rb"BT (\8\(\!\?) Tj ET", b"BT (\\001\\002\\003) Tj ET", b""]
+)
+def test_a_pdf_without_words_in_letters_is_not_taken_for_read(sealed: bytes) -> None:
+    page = b"stream\n" + zlib.compress(sealed * 40) + b"\nendstream"
+    assert pdf_text(b"%PDF-1.4\n" + page) is None
+
+
+def test_words_in_a_pdf_are_put_together() -> None:
+    shown = rb"BT [(It \(the p)80(ack)] TJ (et\051 is lost, \\and the sender waits for one) Tj ET"
+    assert pdf_text(b"%PDF-1.4\nstream\r\n" + shown + b"\r\nendstream") == (
+        "It (the packet) is lost, \\and the sender waits for one"
+    )
+
+
+def test_links_to_folders_and_bundles_are_told(marks: Fingerprints, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "b.bundle").write_bytes(b"# v2 git bundle\n")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site" / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "site" / "dangling").symlink_to(tmp_path / "nowhere")
+    assert set(audited([tmp_path / "site"], marks).unread) == {"b.bundle", "link"}
+
+
+def test_the_drills_say_nothing_of_a_quiz_whose_generator_shares_their_words() -> None:
+    for name in ("tcp-mss", "which-route-typed"):
+        slot = Slot(name, pool(name, 12, lambda _, number: 7_000_001 + number))
+        shared = Fingerprints(
+            Key(Paper("w", "W", (slot,)), bytes(32), (Learner("ada"),), "2026-11-23T08:00:00Z")
+        )
+        alike = [one for one in GENERATORS if GENERATORS[one].topic == GENERATORS[name].topic]
+        drills = [generate(one, seed) for one in alike for seed in range(VARIANTS)]
+        assert not [one.id for one in drills if shared.found(one.explain)]
+
+
 def test_what_is_not_read_or_not_looked_for_is_told(key: Key, tmp_path: Path) -> None:
-    (tmp_path / "key.pdf").write_bytes(b"%PDF-1.4 sealed")
+    (tmp_path / "book.pdf").write_bytes(b"%PDF-1.4 sealed")
     (tmp_path / "book.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
     looked = audited([tmp_path], Fingerprints(key))
-    assert (looked.unseen, looked.unread) == (("key.pdf",), ("book.7z",))
+    assert (looked.unseen, looked.unread) == (("book.pdf",), ("book.7z",))
     [short] = (slot for slot in key.paper.slots if slot.name == "clerk")
     plain = replace(short.pool[0], explain="So it is.", answer=Number(Fraction(7)))
     silent = replace(key, paper=Paper("w", "W", (Slot("seven", (plain,)),)))

@@ -101,6 +101,8 @@ def test_without_a_submission_the_page_says_so() -> None:
     said = words(page(results, none))
     assert "No file of yours could be graded" in said
     assert "Question 1" not in said
+    unread = words(page(results, none, replace(TELLING, unread={none.learner.id})))
+    assert "A file came under your name, and could not be read." in unread
     came = replace(sat(QUIZ, [("a", "42")]).grades[0], counted=(), points=Fraction(0))
     assert "arrived, and none of it counts" in words(page(results, came))
 

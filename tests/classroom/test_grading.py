@@ -297,3 +297,18 @@ def test_a_file_by_anothers_name_does_not_take_the_place_of_their_own() -> None:
     assert [one.source for one in grade(both, "bob.b").graded]
     assert "id-mismatch" in {flag.code for flag in both.flags}
     assert grade(alone, "bob.b").counted == (0,)
+
+
+def test_a_file_by_anothers_name_gives_nothing_to_who_came_after_the_cutoff() -> None:
+    closed = f"{TENTH_A_DAY}".replace("[late]", 'cutoff = "2026-12-02 23:59"\n[late]')
+    own = hand_in("bob.b", at=DUE + 3 * DAY, file="bob.json")
+    strange = hand_in("ada", at=DUE - 1, file="z.json", owner="bob.b")
+    both = results([own, strange], closed)
+    assert (grade(both, "bob.b").points, grade(both, "bob.b").counted) == (0, ())
+
+
+def test_who_sent_a_file_under_a_name_that_is_nobodys_is_asked_for() -> None:
+    of = results([hand_in("ada", stranger="Mallory (999)")])
+    assert flags(of) == ["unknown-owner"]
+    assert "Mallory (999)" in of.flags[0].words
+    assert points(of) == points(results([hand_in("ada")])) > 0

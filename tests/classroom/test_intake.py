@@ -9,7 +9,6 @@ import pytest
 
 from tests.classroom.collecting import CLASS, GOOD, codes, collect, seconds, zipped
 from tests.classroom.raw_zips import Raw, dos_time, raw_zip
-from vpnedu.classroom.collecting import intake
 from vpnedu.classroom.collecting.intake import collected
 from vpnedu.classroom.collecting.submissions import MOST_BYTES
 from vpnedu.network.addresses import InputError
@@ -176,16 +175,3 @@ def test_a_student_cannot_write_an_envelope(tmp_path: Path) -> None:
     (tmp_path / "in" / "all.jsonl").write_bytes(line)
     (one,) = collect(tmp_path / "in")
     assert (one.data, one.owner, one.clock) == (b"x", "", "file")
-
-
-def test_zips_in_a_zip_have_one_budget_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(intake._Inside.__init__, "__defaults__", (25, 2_000_000_000))
-    inner = raw_zip([Raw(f"{at}.json", GOOD) for at in range(10)])
-    path = tmp_path / "all.zip"
-    path.write_bytes(raw_zip([Raw(f"{at}.zip", inner) for at in range(5)]))
-    found = collect(path)
-    assert len([one for one in found if one.data == GOOD]) == 20
-    refused = [one.refused.code for one in found if one.refused]
-    assert refused == ["zip-bomb"] * 3

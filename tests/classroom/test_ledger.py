@@ -132,3 +132,29 @@ def test_files_of_one_name_are_told_apart() -> None:
     watched = Watched(items)
     assert [one.source for one in watched] == ["a.json", "a.json (2)", "a.json (3)"]
     assert len(set(watched.hashes.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("learner", "nobody\ud800"),
+        ("source", "\udfff"),
+        ("learner", 5),
+        ("outcome", None),
+        ("source", ["a.json"]),
+        ("file", "zz"),
+        ("file", 0),
+    ],
+)
+def test_a_last_line_that_no_run_can_have_written_is_refused(field: str, value: object) -> None:
+    lines = LEDGER.splitlines()
+    changed = json.dumps({**json.loads(lines[-1]), field: value})
+    text = "\n".join([*lines[:-1], changed])
+    for look in (compared, grown):
+        with pytest.raises(InputError, match="ledger: line 3: is no row of a ledger"):
+            look(text, ROWS)
+
+
+def test_a_line_that_is_nested_without_end_is_refused() -> None:
+    with pytest.raises(InputError, match="ledger: line 4: is not JSON"):
+        compared(LEDGER + "[" * 100_000, ROWS)

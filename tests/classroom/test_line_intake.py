@@ -13,6 +13,7 @@ from tests.classroom.collecting import BERLIN, CLASS, GOOD, codes, collect, seco
 from vpnedu.classroom.collecting import intake
 from vpnedu.classroom.collecting.intake import TIMES, Collected
 from vpnedu.classroom.collecting.line_intake import MOST_LINE
+from vpnedu.classroom.collecting.places import Place
 
 
 def written(tmp_path: Path, data: bytes, name: str = "all.jsonl") -> list[Collected]:
@@ -109,4 +110,4 @@ def test_one_line_in_utf_16_does_not_spoil_the_others(tmp_path: Path) -> None:
 def test_lines_of_any_bytes_never_stop_the_run(written: list[bytes]) -> None:
     walk = intake._Intake(intake.LmsNames(CLASS), BERLIN, frozenset(TIMES))
     file = io.BytesIO(b"\n".join(written))
-    assert all(one.source for one in walk._lines(file, intake._Place(("all.jsonl",))))
+    assert all(one.source for one in walk._lines(file, Place(("all.jsonl",))))

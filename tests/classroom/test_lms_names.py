@@ -1,11 +1,14 @@
 """Whose work it is, is told by what a platform wrote, and by nothing that a student can write."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.classroom.collecting import GOOD, collect, zipped
 from tests.classroom.raw_zips import Raw, raw_zip
+from vpnedu.classroom.collecting.lms_names import Handed, LmsNames
+from vpnedu.classroom.issuing.rosters import Learner
 
 MOODLE, CANVAS = "_777_assignsubmission_file_", "_12345_67890_week3.json"
 
@@ -85,3 +88,36 @@ def test_canvas_decides_whatever_a_student_calls_a_file(own: str, tmp_path: Path
 def test_moodle_decides_whatever_a_student_calls_a_file(tmp_path: Path) -> None:
     (one,) = zipped(tmp_path, Raw("Robert OHara_888_assignsubmission_file_a_12345_9_b.json", GOOD))
     assert one.owner == "bob"
+
+
+@pytest.mark.parametrize(
+    ("name", "stranger"),
+    [
+        ("Mallory Unknown_999_assignsubmission_file_/week3.json", "Mallory Unknown (999)"),
+        ("unknownmallory_999_67890_week3.json", "unknownmallory (999)"),
+        ("Ann Lee_888_assignsubmission_file_/week3.json", "Ann Lee (888)"),
+        ("Ada Lovelace_1_assignsubmission_file_/week3.json", ""),
+        ("anon_AbC12_67890_week3.json", ""),
+        ("week3.ada.1.vpnq.json", ""),
+    ],
+)
+def test_who_can_not_be_told_by_the_roster_is_named(
+    name: str, stranger: str, tmp_path: Path
+) -> None:
+    (one,) = zipped(tmp_path, Raw(name, GOOD))
+    assert one.stranger == stranger
+
+
+def test_where_a_platform_hides_names_or_the_roster_has_none_nobody_is_a_stranger() -> None:
+    hidden = ["Participant_888_assignsubmission_file_"]
+    assert LmsNames([Learner("bob", "Robert O'Hara")]).handed(hidden).stranger == ""
+    assert LmsNames([Learner("bob", moodle="887")]).handed(hidden).stranger
+    named = ["Robert OHara_888_assignsubmission_file_"]
+    assert LmsNames([Learner("bob")]).handed(named) == Handed()
+
+
+def test_an_owner_in_a_line_who_is_not_in_the_class_is_a_stranger(tmp_path: Path) -> None:
+    line = {"text": GOOD.decode(), "owner": "mallory"}
+    (tmp_path / "all.jsonl").write_text(json.dumps(line))
+    (one,) = collect(tmp_path / "all.jsonl")
+    assert (one.owner, one.stranger) == ("", "mallory")

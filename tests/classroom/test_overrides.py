@@ -73,8 +73,9 @@ def test_no_overrides_change_nothing() -> None:
         ("ada,size,1.01,Why,N,2026-12-09", "points", "1.01 is not from 0 to 1"),
         ("ada,size,-1,Why,N,2026-12-09", "points", "-1 is not from 0 to 1"),
         ("ada,,11.6,Why,N,2026-12-09", "points", "11.6 is not from 0 to 11.5"),
-        ("ada,size,one,Why,N,2026-12-09", "answer", "write one number"),
-        ("ada,size,2!,Why,N,2026-12-09", "answer", "write one number"),
+        ("ada,size,one,Why,N,2026-12-09", "points", "write one number"),
+        ("ada,size,2!,Why,N,2026-12-09", "points", "write one number"),
+        (f"ada,size,{'9' * 5000},Why,N,2026-12-09", "points", "is too long a number"),
         ("ada,size,1,Why,N,9.12.2026", "date", "is no date"),
         ("ada,size,1,Why,N,20261209", "date", "is no date"),
         ("ada,size,1,Why,N,2026-02-29", "date", "is no date"),
@@ -119,3 +120,11 @@ def test_what_no_longer_counts_can_not_be_set(line: str, rule: str) -> None:
     overrides = read_overrides(rows(line), the_key())
     with pytest.raises(InputError, match=f"line 2: {rule}"):
         results(FILES, rules=[parse_rule("truths:drop")], overrides=overrides)
+
+
+def test_the_line_of_an_override_is_the_one_in_the_file() -> None:
+    text = rows(
+        "", ",,,,,", 'ada,size,1,"Why,\nand how",N,2026-12-09', "", "bob.b,size,9,Why,N,2026-12-09"
+    )
+    with pytest.raises(InputError, match="line 7: points: 9 is not from 0 to 1"):
+        read_overrides(text, the_key())

@@ -96,6 +96,13 @@ def test_all_that_is_wrong_is_told_at_once_and_by_its_field() -> None:
         ('due = "2026-12-01 12:00"\n[extensions]\nada = "2026-11-30 12:00"', "extensions: ada"),
         ('[extensions]\nbob.b = "2026-12-03 12:00"', 'in quotes, as in "bob.b" = "2026'),
         ('zone = "Europe/Zurich"\ndue = "2027-03-28 02:30"', "due"),
+        (f"digits = {'9' * 5000}", "digits: a number is too long"),
+        (f'pick = "{"9" * 500}"\ndigits = {"9" * 5000}', "digits"),
+        (f'[late]\nkind = "step"\nshare = {"9" * 5000}', "share"),
+        (f'[late]\nkind = "step"\nshare = "{"9" * 5000}"', "share"),
+        ('[late]\nkind = "step"\nshare = 1e99999999999999999999', "share"),
+        ('[late]\nkind = "step"\nshare = 0.' + "1" * 5000, "share"),
+        (f"digits = {'[' * 100_000}", "nested too deep"),
     ],
 )
 def test_what_contradicts_itself_is_refused(text: str, field: str) -> None:

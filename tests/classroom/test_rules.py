@@ -144,7 +144,15 @@ def test_what_is_accepted_is_as_right_as_the_key(slot: str, answer: Any, accepte
 def test_an_answer_that_does_not_fit_is_refused_with_the_reason(rule: str, why: str) -> None:
     with pytest.raises(InputError, match=why) as refused:
         regraded(rule)
-    assert refused.value.field == f"rule {rule}"
+    assert refused.value.field == f"rule {rule!r}"
+
+
+@pytest.mark.parametrize("digits", [41, 4300, 100_000])
+def test_an_answer_of_thousands_of_digits_is_refused_in_a_line(digits: int) -> None:
+    with pytest.raises(InputError, match="nobody can write more than 40 characters") as refused:
+        regraded(f"size:accept:{'9' * digits}")
+    assert str(refused.value).startswith("rule 'size:accept:999")
+    assert len(str(refused.value)) < 200
 
 
 @pytest.mark.parametrize("what", ["drop", "full", "rekey", "accept:1"])

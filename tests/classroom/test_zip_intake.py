@@ -15,6 +15,7 @@ from tests.classroom.collecting import BERLIN, CLASS, GOOD, codes, collect, seco
 from tests.classroom.raw_zips import Raw, raw_zip
 from vpnedu.classroom.collecting import intake
 from vpnedu.classroom.collecting.intake import TIMES
+from vpnedu.classroom.collecting.places import Place
 from vpnedu.classroom.collecting.submissions import MOST_BYTES
 from vpnedu.classroom.collecting.zip_intake import Archive
 
@@ -85,7 +86,7 @@ def test_a_bomb_that_lies_is_cut_off(tmp_path: Path) -> None:
 def test_a_zip_that_unpacks_to_too_much_ends_in_one_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "MOST", ((100, 12_000), (100, 12_000)))
+    monkeypatch.setattr(intake, "MOST", (100, 12_000))
     found = zipped(tmp_path, *[SIZES] * 5)
     assert [len(one.data) for one in found] == [5000, 5000, 5000, 0]
     assert codes(found) == {"in.zip": "zip-bomb"}
@@ -94,7 +95,7 @@ def test_a_zip_that_unpacks_to_too_much_ends_in_one_row(
 def test_a_zip_of_too_many_members_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "MOST", ((4, 10**6), (4, 10**6)))
+    monkeypatch.setattr(intake, "MOST", (4, 10**6))
     assert codes(zipped(tmp_path, *[SIZES] * 5)) == {"in.zip": "zip-bomb"}
     assert len(zipped(tmp_path, *[SIZES] * 4)) == 4
 
@@ -201,5 +202,5 @@ def test_a_zip_with_any_bytes_changed_never_stops_the_run(data: st.DataObject) -
         new = data.draw(st.binary(min_size=1, max_size=8))
         whole[at : at + len(new)] = new
     walk = intake._Intake(intake.LmsNames(CLASS), BERLIN, frozenset(TIMES))
-    for one in walk._any(io.BytesIO(whole), "in.zip", intake._Place(("in.zip",))):
+    for one in walk._any(io.BytesIO(whole), "in.zip", Place(("in.zip",))):
         assert one.refused or len(one.data) <= MOST_BYTES

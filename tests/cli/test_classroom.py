@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,11 +130,22 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(
     vpnedu(*words)
     whole = files(tmp_path)
     (tmp_path / "feedback" / "s3.html").unlink()
-    # A page that is there is not written again while the inputs are the same.
-    (tmp_path / "feedback" / "s4.html").write_text("kept", encoding="utf-8")
+    before = (tmp_path / "feedback" / "s4.html").stat().st_ino
+    (tmp_path / "feedback" / "s5.html").write_text("damaged", encoding="utf-8")
+    (tmp_path / "feedback" / "s6.html.part").write_text("half a p", encoding="utf-8")
     vpnedu(*words)
-    assert (tmp_path / "feedback" / "s3.html").read_bytes() == whole["feedback/s3.html"]
-    assert (tmp_path / "feedback" / "s4.html").read_text(encoding="utf-8") == "kept"
+    assert files(tmp_path) == whole
+    # A page that is as it was is not written again.
+    assert (tmp_path / "feedback" / "s4.html").stat().st_ino == before
+
+
+def test_a_record_of_a_run_that_is_damaged_is_said_in_one_line(
+    vpnedu: Run, made: Class, tmp_path: Path
+) -> None:
+    for text in ("{", "[]", '{"issue":' + "9" * 5000):
+        (tmp_path / "run.json").write_text(text)
+        done = vpnedu("quiz", "grade", made.came_in, "--key", made.key, "--out", tmp_path)
+        assert (done.code, "run.json: is damaged" in done.err, done.err.count("\n")) == (2, True, 1)
 
 
 def graded(vpnedu: Run, made: Class, came_in: Path, out: Path) -> dict[str, set[str]]:
@@ -335,3 +347,60 @@ def test_a_folder_that_is_a_file_is_said_in_one_line(vpnedu: Run, made: Class) -
     file = made.folder / "roster.csv"
     done = vpnedu("quiz", "grade", made.came_in, "--key", made.key, "--out", file)
     assert (done.code, "Traceback" in done.err, done.err.count("\n")) == (2, False, 1)
+
+
+def test_grading_what_holds_no_file_is_an_error_and_writes_nothing(
+    vpnedu: Run, made: Class, tmp_path: Path
+) -> None:
+    came_in = tmp_path / "in"
+    (came_in / "Ada_1_assignsubmission_file_").mkdir(parents=True)
+    (came_in / ".DS_Store").touch()
+    words = ("--key", made.key, "--out", tmp_path / "out")
+    for done in (
+        vpnedu("quiz", "grade", came_in, *words),
+        vpnedu("quiz", "regrade", came_in, *words, "--rule", "web-page:full"),
+    ):
+        assert (done.code, "there is no file in it to grade" in done.err) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_platforms_zip_in_a_folder_is_pointed_out_and_many_are_counted(
+    vpnedu: Run, made: Class, tmp_path: Path
+) -> None:
+    came_in = tmp_path / "in"
+    came_in.mkdir()
+    for place in range(5):
+        name = f"week3.s{place}.1.vpnq.json"
+        with zipfile.ZipFile(came_in / f"{place}.ZIP", "w") as archive:
+            archive.write(made.came_in / name, name)
+    done = vpnedu("quiz", "grade", came_in, "--key", made.key, "--out", tmp_path / "out")
+    assert done.out.count("the times in it are not believed") == 3
+    assert "So do 2 more zips." in done.out
+
+
+def test_who_sent_a_file_that_can_not_be_read_is_not_told_that_nothing_came(
+    vpnedu: Run, made: Class, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "canvas.zip", "w") as archive:
+        archive.writestr("student_53_900_week3.s3.1.vpnq.json", "{")
+    out = tmp_path / "out"
+    vpnedu("quiz", "grade", tmp_path / "canvas.zip", "--key", made.key, "--out", out)
+    status = {row["id"]: row["status"] for row in rows(out / "grades.csv")}
+    assert (status["s3"], status["s4"]) == ("in quarantine", "missing")
+    [bad] = rows(out / "quarantine.csv")
+    assert (bad["id"], bad["code"]) == ("s3", "not-json")
+    page = (out / "feedback" / "s3.html").read_text(encoding="utf-8")
+    assert "A file came under your name" in page
+
+
+def test_an_audit_that_found_no_file_does_not_say_that_nothing_was_found(
+    vpnedu: Run, made: Class, tmp_path: Path
+) -> None:
+    done = vpnedu("quiz", "audit", tmp_path, "--key", made.key)
+    assert (done.code, "there is no file in it to look at" in done.err) == (2, True)
+
+
+def test_an_audit_does_not_pass_a_key_on_paper(vpnedu: Run, made: Class, tmp_path: Path) -> None:
+    vpnedu("quiz", "export", made.folder / "week3.toml", "--to", "pdf", "--out", tmp_path)
+    done = vpnedu("quiz", "audit", tmp_path, "--key", made.key)
+    assert (done.code, "week3.key.pdf: web-page: explanation" in done.out) == (1, True)

@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import re
 import tomllib
 from collections.abc import Callable
 from fractions import Fraction
@@ -139,6 +140,25 @@ def test_all_problems_are_told_at_once() -> None:
 
 def test_a_file_that_is_no_toml_is_told_with_its_line() -> None:
     assert "line 1" in problems("title x")[0]
+
+
+def test_a_number_that_python_can_not_read_is_told_with_its_field() -> None:
+    endless = f"difficulty = {'9' * 5000}"
+    assert problems(TEXT.replace("difficulty = 1", endless, 1)) == (
+        "every-kind.toml: difficulty: a number is too long",
+    )
+    assert problems("a = " + "[" * 100_000) == (
+        "every-kind.toml: lists or tables are nested too deep",
+    )
+
+
+@pytest.mark.parametrize("sign", ["\\u0001", "\\u001b", "\\u007f", "\\u009b", "\\uffff"])
+def test_a_control_character_is_refused_wherever_it_stands(sign: str) -> None:
+    for field in ("text", "explain", "reference", "says", "title"):
+        place = re.search(rf'^{field} = "', TEXT, re.MULTILINE)
+        assert place
+        told, *_ = problems(TEXT[: place.end()] + sign + TEXT[place.end() :])
+        assert f"{field}: it must be text of 1 to 4,000 characters, and no control" in told
 
 
 def test_an_empty_file_lacks_everything() -> None:

@@ -1,14 +1,14 @@
 """A run of grading from folders to files: collect, mark, compare with the ledger, write.
 
 Tables are written whole or not at all. Of the feedback pages, of which there may be thousands,
-those that an unfinished run of the same inputs wrote are not written again.
+those that a run of the same inputs wrote are not written again, unless they were damaged since.
 """
 
 import gc
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,12 +26,13 @@ from vpnedu.classroom.telling.feedback import Telling, feedback_html
 from vpnedu.classroom.telling.outputs import Made, page_name, tables
 from vpnedu.classroom.telling.report import report_html
 from vpnedu.classroom.telling.tables import Cell, csv_text
+from vpnedu.classroom.writing import Pages, put
 from vpnedu.network.addresses import InputError
 from vpnedu.quiz.paper import Paper
+from vpnedu.quiz.strict import Unreadable, parsed
 
 LEDGER = "ledger.jsonl"
-# Which run the feedback pages beside it belong to.
-STAMP = Path("feedback", ".run")
+FEEDBACK = "feedback"
 
 Count = Callable[[], object]
 
@@ -92,14 +93,14 @@ def write(run_: Run, settings: Settings, folder: Path, pages: bool, count: Count
     analysis = analysed(told)
     # One after another: of a class of thousands no two tables are in memory at once.
     for name, lines in tables(results, analysis, run_.made):
-        _put(folder / name, lines)
+        put(folder / name, lines)
     trail = csv_text(*_trail(run_, settings))
-    _put(folder / "overrides.csv", [trail])
+    put(folder / "overrides.csv", [trail])
     policy = settings.policy
     report = report_html(told, analysis, zone=policy.zone, digits=policy.digits)
-    _put(folder / "report.html", [report])
+    put(folder / "report.html", [report])
     if pages:
-        telling = Telling(policy.zone, results.dropped, policy.digits)
+        telling = Telling(policy.zone, results.dropped, policy.digits, unread=results.unread)
         # All that a page tells: who, when, what of it counts, and by which questions.
         made = (folder / name for name in ("run.json", "grades.csv"))
         record = "".join(path.read_text(encoding="utf-8") for path in made)
@@ -113,19 +114,12 @@ def _trail(run_: Run, settings: Settings) -> tuple[tuple[str, ...], list[tuple[C
 
 
 def _put_pages(results: Results, telling: Telling, folder: Path, record: str, count: Count) -> None:
-    stamp = sha256(record.encode()).hexdigest()
-    path = folder / STAMP
-    same = path.exists() and path.read_text(encoding="utf-8") == stamp
-    _put(path, [stamp])
-    names = {Path(page_name(grade.learner.id)).name for grade in results.grades}
-    for old in sorted((folder / STAMP).parent.glob("*.html")):
-        if old.name not in names:
-            old.unlink()
-    for grade in results.grades:
-        page = folder / page_name(grade.learner.id)
-        if not (same and page.exists()):
-            _put(page, [feedback_html(results.key, grade, telling)])
+    files = [Path(page_name(grade.learner.id)).name for grade in results.grades]
+    pages = Pages(folder / FEEDBACK, sha256(record.encode()).hexdigest(), set(files))
+    for name, grade in zip(files, results.grades, strict=True):
+        pages.put(name, partial(feedback_html, results.key, grade, telling))
         count()
+    pages.close(files)
 
 
 def read_ledger_of(folder: Path, paths: Iterable[Path], key: Key) -> str:
@@ -149,7 +143,12 @@ def check_issue(folder: Path, key: Key) -> None:
     record = folder / "run.json"
     if not record.exists():
         return
-    found = json.loads(record.read_text(encoding="utf-8"))
+    try:
+        found = parsed(record.read_text(encoding="utf-8"), 3)
+    except (UnicodeDecodeError, Unreadable):
+        found = None
+    if not isinstance(found, dict):
+        raise InputError(str(record), "is damaged; choose another folder, or take it away")
     if found.get("issue") != key.issue:
         rule = f"holds the grades of {found.get('quiz')}, issue {found.get('issue')}"
         told = f"{key.paper.name}, issue {key.issue}"
@@ -172,12 +171,3 @@ def _counted(items: Iterable[Collected], count: Count) -> Iterator[Collected]:
     for item in items:
         yield item
         count()
-
-
-def _put(path: Path, lines: Iterable[str]) -> None:
-    """Write a file whole or not at all, whatever happens in between."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines)
-    part.replace(path)

@@ -100,17 +100,21 @@ def audit(
         bool, typer.Option("--history/--no-history", metavar="", help="Look into git's, too.")
     ] = True,
 ) -> None:
-    """Look for anything of a key in what is published; a hit ends with 1."""
+    """Look for anything of a key in what is published; a hit ends with 1, as does a file that
+    can't be opened, and a PDF called like a key whose words can't be read.
+    """
     from vpnedu.classroom.auditing import Fingerprints, audited
     from vpnedu.classroom.issuing.keys import read_key
 
     marks = Fingerprints(read_key(given(key)))
     with counted("files") as count:
         looked = audited([Path(path) for path in paths], marks, history, lambda _: count())
+    if not looked.files and not looked.unread:
+        raise InputError(", ".join(paths), "there is no file in it to look at")
     for hit in looked.hits:
         tell(f"{hit.place}: {hit.what}: {hit.text[:60]}")
     for place in looked.unseen:
-        tell(f"{place}: the words in a PDF are not read")
+        tell(f"{place}: the words in this PDF can't be read")
     if marks.blind:
         told = "what they say is short, or public anyway"
         tell(f"questions of which nothing can be looked for: {marks.blind} ({told})")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from vpnedu.classroom.issuing.keys import Key
     from vpnedu.classroom.running import Run, Settings
 
+# Of zips in a folder, so many are named.
+SHOWN = 3
+
 In = Annotated[
     list[str],
     typer.Argument(metavar="IN...", help="Folders, zips of Moodle or Canvas, JSONL, single files."),
@@ -174,12 +177,24 @@ def _run(
     from vpnedu.classroom.running import read_ledger_of, run
 
     paths = [Path(place) for place in places]
-    for found in sorted(one for path in paths if path.is_dir() for one in path.rglob("*.zip")):
-        told = "lies in a folder, so the times in it are not believed"
-        tell(f"{found} {told}. If it is your platform's, name it itself, beside the folder.")
+    if before is None:
+        _tell_of_zips(paths)
     ledger = read_ledger_of(Path(out), paths, key)
     with counted("files") as count:
-        return run(paths, key, settings, ledger, count, before.plain if before else None)
+        done = run(paths, key, settings, ledger, count, before.plain if before else None)
+    if not done.made.hashes:
+        raise InputError(", ".join(places), "there is no file in it to grade; nothing was written")
+    return done
+
+
+def _tell_of_zips(paths: list[Path]) -> None:
+    """Say that zips in folders are taken for students' own: one may be the platform's."""
+    found = sorted(one for path in paths if path.is_dir() for one in path.rglob("*.[zZ][iI][pP]"))
+    for one in found[:SHOWN]:
+        told = "lies in a folder, so the times in it are not believed"
+        tell(f"{one} {told}. If it is your platform's, name it itself, beside the folder.")
+    if len(found) > SHOWN:
+        tell(f"So do {len(found) - SHOWN:,} more zips.")
 
 
 def _write(run: "Run", settings: "Settings", out: str, feedback: bool) -> None:

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -181,3 +182,16 @@ def test_thousands_of_one_name_take_no_longer_than_others() -> None:
 def test_questions_of_the_same_name_get_names_of_their_own() -> None:
     text = "::Same::A{T}\n\n::same!::B{T}\n\n::???::C{T}\n\n::::D{T}"
     assert [question.id for question in read(text).questions] == ["same", "same-2", "question", "d"]
+
+
+def test_a_number_and_tags_are_read_from_the_comments_above() -> None:
+    found = read("// [id:vpnedu:mine:v1] [tag:objective:aim] [tag:difficulty:2]\n::q::Is it?{T}\n")
+    assert [(one.id, one.objective, one.difficulty) for one in found.questions] == [
+        ("mine", "aim", 2)
+    ]
+
+
+def test_brackets_that_never_close_cost_no_more_than_their_length() -> None:
+    start = perf_counter()
+    [question] = read("//" + "[id:" * 250_000 + "\n::q::Is it?{T}\n").questions
+    assert (question.id, perf_counter() - start < 2) == ("q", True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vpnedu.classroom.auditing.fingerprints import Fingerprints
+from vpnedu.classroom.auditing.pdf_text import pdf_text
 from vpnedu.classroom.auditing.published import orphans, problems
 from vpnedu.network.addresses import InputError
 
@@ -28,10 +29,18 @@ _PACKED: dict[bytes, Callable[..., Any]] = {
     b"BZh": bz2.open,
     b"\xfd7zXZ": lzma.open,
 }
-_CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!")
+_CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"# v2 git bundle", b"# v3 git bundle")
+# The end of a zip, which a program may stand in front of, and how far from the end of all it is.
+_ZIP_END, _ZIP_TAIL = b"PK\x05\x06", 65_557
+_LIKE_A_KEY = re.compile(
+    "key|answer(?!.sheet)|solution|l(?:ö|oe)sung|corrig|soluci|soluzi", re.IGNORECASE
+)
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]{200,}={0,2}")
+# In one piece, or in lines as mails have it.
+_BASE64 = re.compile(
+    rb"(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9+/]{200,}={0,2}"
+)
 
 Content = tuple[str, bytes]
 
@@ -49,7 +58,8 @@ class Hit:
 class Looked:
     """What an audit came to.
 
-    `unread` are archives that could not be opened, `unseen` what is not read by its kind: PDFs.
+    `unread` could not be opened: archives, folders that are links, and PDFs called like a key.
+    `unseen` are other PDFs whose words can't be read.
     """
 
     files: int
@@ -72,12 +82,15 @@ def audited(
     unread: list[str] = []
     unseen: list[str] = []
     count = 0
-    for place, data in _contents(paths, history):
+    for place, data in _contents(paths, history, unread):
         tell(place)
         count += 1
         for where, raw in _unpacked(place, data, unread):
-            unseen += [where] if raw.startswith(b"%PDF") else []
-            text = raw.decode("utf-8", "replace")
+            text = _words(raw)
+            if text is None:
+                # A key that can't be read must not be passed for nothing found.
+                (unread if _LIKE_A_KEY.search(Path(where).name) else unseen).append(where)
+                continue
             hits += (Hit(where, what, words) for what, words in marks.found(text).items())
             hits += (Hit(where, what, words) for what, words in problems(text))
     for folder in (path for path in paths if path.is_dir()):
@@ -85,7 +98,14 @@ def audited(
     return Looked(count, tuple(dict.fromkeys(hits)), tuple(unread), tuple(unseen))
 
 
-def _contents(paths: Sequence[Path], history: bool) -> Iterator[Content]:
+def _words(raw: bytes) -> str | None:
+    """The text of a file, None of a PDF whose words can't be read."""
+    if raw.startswith(b"%PDF"):
+        return pdf_text(raw)
+    return raw.decode("utf-8", "replace")
+
+
+def _contents(paths: Sequence[Path], history: bool, unread: list[str]) -> Iterator[Content]:
     for path in paths:
         if not path.exists():
             raise InputError(str(path), "is not there")
@@ -94,6 +114,8 @@ def _contents(paths: Sequence[Path], history: bool) -> Iterator[Content]:
             continue
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path)
+            if file.is_symlink() and file.is_dir():
+                unread.append(inside.as_posix())
             if file.is_file() and ".git" not in inside.parts:
                 yield inside.as_posix(), file.read_bytes()
         for repository in _repositories(path) if history else ():
@@ -132,7 +154,7 @@ def _unpacked(place: str, data: bytes, unread: list[str], depth: int = 0) -> Ite
         unread.append(place)
         return
     inside: Iterator[Content] = iter(())
-    if data[:4] == b"PK\x03\x04":
+    if data[:4] == b"PK\x03\x04" or _ZIP_END in data[-_ZIP_TAIL:]:
         inside = _zipped(place, data, unread)
     elif opener := next((one for start, one in _PACKED.items() if data.startswith(start)), None):
         inside = _one_packed(place, data, unread, opener)
@@ -178,5 +200,5 @@ def _inventory(place: str, data: bytes, unread: list[str]) -> Iterator[Content]:
 def _encoded(place: str, data: bytes) -> Iterator[Content]:
     """What stands in base 64, as in data URIs and notebooks' pictures."""
     for at, match in enumerate(_BASE64.finditer(data)):
-        text = match[0].rstrip(b"=")
+        text = match[0].translate(None, b"\r\n").rstrip(b"=")
         yield f"{place} (base 64, {at + 1})", base64.b64decode(text[: len(text) // 4 * 4])

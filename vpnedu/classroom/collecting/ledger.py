@@ -23,7 +23,9 @@ from vpnedu.network.addresses import InputError
 START = "0" * 64
 _LINE = re.compile(r"[^\n]+")
 _HASH = re.compile("[0-9a-f]{64}")
-_FIELDS = {"prev", "source", "file", "learner", "receipt", "received", "clock", "outcome"}
+_HALF = re.compile(r"[\ud800-\udfff]")
+_TEXTS = ("prev", "source", "file", "learner", "receipt", "clock", "outcome")
+_FIELDS = {*_TEXTS, "received"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +88,25 @@ def read_ledger(text: str) -> Iterator[dict[str, Any]]:
         line, place = match[0], f"ledger: line {number}"
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InputError(place, "is not JSON: the ledger was changed") from None
-        if (
-            not isinstance(row, dict)
-            or row.keys() != _FIELDS
-            or not _HASH.fullmatch(str(row["file"]))
-        ):
+        if not _is_row(row):
             raise InputError(place, "is no row of a ledger: it was changed")
         if row["prev"] != before:
             rule = f"does not follow line {number - 1}: one of them was changed, added or taken out"
             raise InputError(place, rule)
         before = hash_of(line)
         yield row
+
+
+def _is_row(row: object) -> bool:
+    """Whether it is one that a run can have written: half of a character is in no file's name."""
+    if not isinstance(row, dict) or row.keys() != _FIELDS:
+        return False
+    texts = [row[name] for name in _TEXTS]
+    if not all(isinstance(text, str) for text in texts) or _HALF.search("".join(texts)):
+        return False
+    return _HASH.fullmatch(row["file"]) is not None
 
 
 def hash_of(line: str) -> str:

@@ -28,6 +28,8 @@ _CANVAS = re.compile(
 _HIDDEN = re.compile(
     r"(?P<late>LATE_)?anon_(?P<number>[A-Za-z0-9]+)_(?:\d+_.+|(?:text|link)\.html)\Z"
 )
+# What Moodle calls everybody where graders may not see names.
+_NOBODY = "Participant"
 # No file system has longer names, and a pattern would go over a long one again and again.
 LONGEST = 255
 _KINDS = (_HIDDEN, _MOODLE, _CANVAS)
@@ -43,10 +45,14 @@ _COPY = re.compile(r"(.+\.\d+)\.copy\b.*\.(?:html?|txt)", re.IGNORECASE | re.DOT
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """The learner under whom a file was handed over, "" where unknown; `late` if marked so."""
+    """The learner under whom a file was handed over, "" where unknown; `late` if marked so.
+
+    `stranger` is the name that a platform gave and that is nobody's, or more than one's.
+    """
 
     owner: str = ""
     late: bool = False
+    stranger: str = ""
 
 
 class LmsNames:
@@ -74,9 +80,13 @@ class LmsNames:
                 continue
             mark = min(found, key=lambda one: one.start("number"))
             if mark.re is _MOODLE:
-                return Handed(self._owner(self._moodle, mark))
-            owner = self._owner(self._canvas, mark) if mark.re is _CANVAS else ""
-            return Handed(owner, bool(mark["late"]))
+                owner = self._owner(self._moodle, mark)
+                return Handed(owner, stranger=self._stranger(owner, self._moodle, mark))
+            if mark.re is _HIDDEN:
+                return Handed("", bool(mark["late"]))
+            owner = self._owner(self._canvas, mark)
+            stranger = self._stranger(owner, self._canvas, mark)
+            return Handed(owner, bool(mark["late"]), stranger)
         return Handed()
 
     def kept(self, names: Sequence[str]) -> list[str]:
@@ -104,6 +114,13 @@ class LmsNames:
 
     def _owner(self, numbers: dict[str, str], found: re.Match[str]) -> str:
         return numbers.get(found["number"]) or self._names.get(_letters(found["name"]), "")
+
+    def _stranger(self, owner: str, numbers: dict[str, str], found: re.Match[str]) -> str:
+        """What a platform called somebody whom the roster should tell and doesn't."""
+        # By a roster of ids alone nobody can be told, nor by names where the platform hides them.
+        if owner or not (numbers or (self._names and found["name"] != _NOBODY)):
+            return ""
+        return f"{found['name']} ({found['number']})"
 
 
 def _orders(name: str) -> set[str]:

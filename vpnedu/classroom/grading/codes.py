@@ -22,7 +22,7 @@ CODES = {
     "unknown-quiz": "It is of another quiz. Mark it by that one's key.",
     "unknown-slot": "It answers what its form does not ask; the answers to the form are marked.",
     "unreadable": "The file could not be opened. Look at its rights, and at the disk.",
-    "zip-bomb": "It would unpack to far more than it is. Nothing more of it was read.",
+    "zip-bomb": "It would unpack to far too much. If your platform made it, name the zip itself.",
 }
 
 # What each flag means. A flag by itself changes no points.
@@ -40,5 +40,6 @@ FLAGS = {
     "replaced": "It was collected before; now another one of the learner is there in its place.",
     "several": "The learner handed in more than once; the policy says what counts.",
     "shared-form": "The same form came under two names.",
+    "unknown-owner": "The platform's name for who sent it is nobody's on the roster, or several's.",
     "too-many": "There are more than the policy lets count; this one came too late to.",
 }

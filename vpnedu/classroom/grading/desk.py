@@ -28,6 +28,7 @@ from vpnedu.classroom.grading.rules import Rule, dropped, markings
 from vpnedu.classroom.grading.times import lasted
 from vpnedu.classroom.issuing.keys import Key
 from vpnedu.classroom.issuing.rosters import Learner
+from vpnedu.network.addresses import quoted
 from vpnedu.quiz.paper import Paper
 from vpnedu.quiz.strict import Unreadable, short
 
@@ -106,7 +107,8 @@ class _Desk:
             share=share,
             late=late,
         )
-        notes = (*self._timing(item, graded_), *_odd(given.repaired, form.learner, learner))
+        odd = _odd(given.repaired, form.learner, learner, item.stranger)
+        notes = (*self._timing(item, graded_), *odd)
         self._came[learner.id].append(_Came(graded_, form.learner.id, notes))
 
     def _timing(self, item: Collected, one: Graded) -> Iterator[tuple[str, str]]:
@@ -140,8 +142,8 @@ class _Desk:
             at for at, one in enumerate(submissions) if not policy.closed(learner.id, one.received)
         ]
         # Whoever calls a file by another's name must not take the place of what that one made.
-        own = {one.graded.source for one in came if not _stranger(one)}
-        may = [at for at in may if submissions[at].source in own] or may
+        if own := {one.graded.source for one in came if not _stranger(one)}:
+            may = [at for at in may if submissions[at].source in own]
         picked = counted(submissions, may, policy.pick, policy.attempts)
         for place in may[policy.attempts :] if policy.attempts else ():
             words = f"the policy lets {policy.attempts} count, and this one came after them"
@@ -219,11 +221,16 @@ def _partly(source: str, learner: str, problems: Sequence[Problem]) -> Quarantin
     return Quarantined(source, problems[0].code, rule, graded=True, learner=learner)
 
 
-def _odd(repaired: Sequence[str], form: Learner, owner: Learner) -> Iterator[tuple[str, str]]:
+def _odd(
+    repaired: Sequence[str], form: Learner, owner: Learner, stranger: str
+) -> Iterator[tuple[str, str]]:
     if repaired:
         yield "repaired", f"had to be mended: {', '.join(repaired)}"
     if form is not owner:
         yield "id-mismatch", f"is of the form of {form.id}; graded for {owner.id}, who sent it"
+    if stranger:
+        told = f"came from {quoted(stranger)}, who can't be told by the roster"
+        yield "unknown-owner", f"{told}; graded for {owner.id}, whose form it is"
 
 
 def _stranger(one: _Came) -> bool:

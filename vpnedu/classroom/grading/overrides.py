@@ -14,9 +14,9 @@ from vpnedu.classroom.grading.picking import by_slot
 from vpnedu.classroom.grading.results import Grade, Results, shown
 from vpnedu.classroom.grading.times import nearest
 from vpnedu.classroom.issuing.keys import Key
-from vpnedu.classroom.telling.tables import read_csv
+from vpnedu.classroom.telling.tables import numbered
 from vpnedu.network.addresses import InputError, quoted
-from vpnedu.quiz.numbers import parse_number
+from vpnedu.quiz.numbers import LONGEST, parse_number
 
 COLUMNS = ("learner", "slot", "points", "reason", "by", "date")
 
@@ -52,7 +52,10 @@ class Audited:
 def read_overrides(text: str, key: Key) -> tuple[Override, ...]:
     """The overrides of a CSV; InputError names the line and what is wrong in it."""
     found: dict[tuple[str, str], Override] = {}
-    for line, row in enumerate(read_csv(text), start=2):
+    for line, row in numbered(text):
+        # Excel keeps rows that were emptied.
+        if not any(cell.strip() for cell in row.values()):
+            continue
         try:
             if row.keys() != set(COLUMNS):
                 raise InputError("columns", f"there must be {', '.join(COLUMNS)}, and no others")
@@ -78,7 +81,7 @@ def _read(line: int, row: dict[str, str], key: Key) -> Override:
             rule = f"there is no {quoted(row[name])}{nearest(row[name], known)}"
             raise InputError(name, rule)
     most = slots[row["slot"]] if row["slot"] else key.paper.points
-    points = parse_number(row["points"], ())
+    points = _points(row["points"])
     if not 0 <= points <= most:
         raise InputError("points", f"{row['points']} is not from 0 to {shown(most)}")
     try:
@@ -89,6 +92,15 @@ def _read(line: int, row: dict[str, str], key: Key) -> Override:
         rule = f"{quoted(row['date'])} is no date; write it as in 2026-12-09"
         raise InputError("date", rule) from None
     return Override(line, row["learner"], row["slot"], points, *(row[one] for one in COLUMNS[3:]))
+
+
+def _points(text: str) -> Fraction:
+    if len(text) > LONGEST:
+        raise InputError("points", f"{quoted(text)} is too long a number for any points")
+    try:
+        return parse_number(text, ())
+    except InputError as wrong:
+        raise InputError("points", wrong.rule) from None
 
 
 def overridden(results: Results, overrides: Sequence[Override]) -> Results:

@@ -22,10 +22,8 @@ the learner has an extension, of which the platform's mark may not know.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -43,7 +41,8 @@ from vpnedu.classroom.grading.results import DIGITS
 from vpnedu.classroom.grading.times import instant, lasted, nearest, started_days, told, zone_of
 from vpnedu.classroom.issuing.keys import Key
 from vpnedu.network.addresses import InputError
-from vpnedu.quiz.reading.problems import BankError, Problems
+from vpnedu.quiz.reading.problems import Problems
+from vpnedu.quiz.reading.toml_text import toml
 
 UTC = ZoneInfo("UTC")
 ALL, NOTHING = Fraction(1), Fraction(0)
@@ -192,10 +191,7 @@ def read_policy(text: str, file: str = "policy.toml") -> Policy:
 
     BankError lists everything that is wrong, a line each: file: field: rule.
     """
-    try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as wrong:
-        raise BankError((f"{file}: {wrong}",)) from None
+    data = toml(text, file)
     problems = Problems(file)
     zone = values({"zone": data.pop("zone", "UTC")}, {"zone": zone_of}, problems).get("zone", UTC)
     tables = {}

@@ -96,6 +96,11 @@ class Results:
         slots = self.key.paper.slots
         return sum((one.points for one in slots if one.name not in self.dropped), Fraction(0))
 
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The learners under whom a platform handed over a file that could not be marked at all."""
+        return frozenset(one.learner for one in self.quarantined if not one.graded)
+
 
 def shown(points: Fraction, digits: int = DIGITS) -> str:
     """`points` as people are told them: rounded half to even, without needless zeros.

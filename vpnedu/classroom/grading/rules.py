@@ -27,7 +27,7 @@ from vpnedu.classroom.issuing.keys import Key, labelled
 from vpnedu.network.addresses import InputError, quoted
 from vpnedu.quiz.inputs import Byte, Choice, Many, One, Order
 from vpnedu.quiz.marking import Mark
-from vpnedu.quiz.numbers import Number, parse_number
+from vpnedu.quiz.numbers import LONGEST, Number, parse_number
 from vpnedu.quiz.paper import Paper, Slot
 from vpnedu.quiz.question import Input, Question
 from vpnedu.quiz.typed import Typed
@@ -69,7 +69,9 @@ def dropped(key: Key, rules: Sequence[Rule]) -> frozenset[str]:
         for slot, ids in _about(key, rule):
             if not ids >= {one.id for one in slot.pool}:
                 told = f"is one of {len(slot.pool)} variants of {slot.name}, and the others stay"
-                raise InputError(f"rule {rule}", f"{told}; drop the slot, or give full marks")
+                raise InputError(
+                    f"rule {quoted(str(rule))}", f"{told}; drop the slot, or give full marks"
+                )
             found.add(slot.name)
     return frozenset(found)
 
@@ -88,7 +90,7 @@ def markings(key: Key, rules: Sequence[Rule], fixed: Paper | None = None) -> dic
                 try:
                     changed = _MARKINGS[what](rule, slot, pool, before, fixed)
                 except InputError as wrong:
-                    raise InputError(f"rule {rule}", wrong.rule) from None
+                    raise InputError(f"rule {quoted(str(rule))}", wrong.rule) from None
                 found[slot.name] = partial(_one_of_two, ids, changed, before)
     return found
 
@@ -175,6 +177,8 @@ def _with_key(answer: Input, text: str) -> Input:
                 raise InputError("accept", f"write all steps in order, of {', '.join(steps)}")
             return replace(answer, steps=tuple(steps[name] for name in _names(text)))
         case Number():
+            if len(text) > LONGEST:
+                raise InputError("accept", f"nobody can write more than {LONGEST} characters here")
             value = parse_number(text, scales_of(answer.unit))
             return replace(answer, value=value, mistakes=(), shown="")
         case Typed():

@@ -9,9 +9,7 @@ or else the book's own.
 """
 
 import json
-import tomllib
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,7 +24,8 @@ from vpnedu.quiz.question import Question
 from vpnedu.quiz.reading import read
 from vpnedu.quiz.reading.checking import check
 from vpnedu.quiz.reading.fields import Field
-from vpnedu.quiz.reading.problems import BankError, Problems
+from vpnedu.quiz.reading.problems import Problems
+from vpnedu.quiz.reading.toml_text import toml
 
 POOL = 40
 MOST_VARIANTS = 1000
@@ -104,13 +103,11 @@ def _from_file(path: Path, seeds: Seeds) -> Paper:
 def _toml(path: Path) -> tuple[dict[str, Any], str]:
     try:
         text = path.read_text(encoding="utf-8")
-        return tomllib.loads(text, parse_float=Decimal), text
+        return toml(text, path.name), text
     except OSError as wrong:
         raise InputError(str(path), str(wrong.strerror)) from None
     except UnicodeDecodeError as wrong:
         raise InputError(str(path), f"byte {wrong.start} is not UTF-8") from None
-    except tomllib.TOMLDecodeError as wrong:
-        raise BankError((f"{path.name}: {wrong}",)) from None
 
 
 def _slots(

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass, fields
 
-from vpnedu.classroom.telling.tables import read_csv
+from vpnedu.classroom.telling.tables import numbered
 from vpnedu.network.addresses import InputError
 
 # It becomes a file's name and a cell of a table on every system.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
+# Names of devices, whatever ending they have, and what would lose its end.
+_NO_FILE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Learner:
         if not ID.fullmatch(self.id):
             rule = f"{self.id[:40]!r} is no id: letters, digits and . _ @ + - only, at most 64"
             raise InputError("id", rule)
+        if _NO_FILE.fullmatch(self.id):
+            raise InputError("id", f"{self.id!r} is no id: Windows can't have a file of that name")
 
 
 COLUMNS = tuple(field.name for field in fields(Learner))
@@ -41,7 +45,10 @@ def read_roster(text: str) -> tuple[Learner, ...]:
     """
     learners: list[Learner] = []
     seen: dict[str, int] = {}
-    for line, row in enumerate(read_csv(text), start=2):
+    for line, row in numbered(text):
+        # Excel keeps rows that were emptied.
+        if not any(cell.strip() for cell in row.values()):
+            continue
         try:
             learner = Learner(**{name: row[name].strip() for name in COLUMNS if name in row})
         except (InputError, TypeError) as wrong:

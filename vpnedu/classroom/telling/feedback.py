@@ -34,13 +34,15 @@ class Telling:
     """What the pages of a class have in common.
 
     `dropped` are the names of slots that count for nobody, `digits` are those of points, `mean` is
-    the class's mean in points where students may know it.
+    the class's mean in points where students may know it. Of the learners `unread` a file came that
+    could not be marked at all.
     """
 
     zone: ZoneInfo
     dropped: Collection[str] = ()
     digits: int = DIGITS
     mean: Fraction | None = None
+    unread: Collection[str] = ()
 
     def points(self, points: Fraction) -> str:
         """Points as they are told."""
@@ -86,10 +88,13 @@ def _how(grade: Grade, telling: Telling) -> str:
     if grade.override:
         said.append(f"Your teacher set this grade by hand: {escape(grade.override)}")
     if not grade.graded:
-        said.append(
-            "No file of yours could be graded: none came, or none that could be read. Show your "
-            "teacher the file that the form saved, and its receipt code."
+        came = grade.learner.id in telling.unread
+        what = (
+            "A file came under your name, and could not be read."
+            if came
+            else "No file of yours could be graded: none came, or none that could be read."
         )
+        said.append(f"{what} Show your teacher the file that the form saved, and its receipt code.")
     elif not grade.counted:
         said.append("What you handed in arrived, and none of it counts.")
     if len(grade.counted) > 1:

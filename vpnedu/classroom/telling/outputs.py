@@ -130,7 +130,8 @@ def _grade(results: Results, grade: Grade, digits: int) -> Iterator[Cell]:
     yield from (learner.id, learner.name, learner.email)
     yield from (Decimal(shown(grade.points, digits)), Decimal(shown(total, digits)))
     yield Decimal(shown(100 * grade.points / total, digits)) if total else None
-    yield "graded" if grade.counted else "nothing counts" if grade.graded else "missing"
+    nothing = "in quarantine" if learner.id in results.unread else "missing"
+    yield "graded" if grade.counted else "nothing counts" if grade.graded else nothing
     yield len(grade.graded)
     yield " ".join(grade.graded[place].source for place in grade.counted)
     yield iso(last.received) if last and last.received is not None else None

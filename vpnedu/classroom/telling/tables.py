@@ -1,8 +1,10 @@
 """Tables as CSV text: written so that no spreadsheet runs a cell, and read strictly.
 
-Of what is written, text that a spreadsheet would take for a formula gets an apostrophe in front:
-it begins with one of `FORMULA`. Numbers are given as numbers, never as text, and stay as they are,
-so that a loss of -2 is not spoiled. What is read keeps its cells as they stand.
+Of what is written, text that a spreadsheet would take for a formula gets an apostrophe in front of
+the sign: one of `FORMULA` stands first in it, or first behind a semicolon, a tab or the end of a
+line, at which other settings part cells. Spaces, quotes and marks that nobody sees don't hide it.
+Numbers are given as numbers, never as text, and stay as they are, so that a loss of -2 is not
+spoiled. What is read keeps its cells as they stand.
 """
 
 import csv
@@ -19,13 +21,19 @@ from vpnedu.quiz.numbers import written
 Cell = str | int | float | Decimal | Fraction | None
 
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# With the wide ones of East Asian keyboards.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 DELIMITERS = ",;\t"
 # Of a fraction that no decimal writes. As 1/3 it would become a date in a spreadsheet.
 PLACES = 6
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_PARTED = re.compile(r"""([;\t][\s"']*)([=+\-@])""")
+# What is not seen before a sign: spaces, quotes, and marks without a width.
+_UNSEEN = r"""\s"'\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"""
+# Runs are taken whole, so that a long one costs no more than its length.
+_BEFORE = re.compile(rf"([;{_UNSEEN}]++)([=+\-@＝＋－＠]?)")
+_PARTING = re.compile(r"[;\t\r\n]")
+_SUSPECT = re.compile(rf"[;\t\r\n]|\A[{_UNSEEN}]")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 
 
@@ -73,12 +81,22 @@ def read_csv(text: str) -> list[dict[str, str]]:
     >>> read_csv("Name ;ID\\nAda;1\\n")
     [{'name': 'Ada', 'id': '1'}]
     """
+    return [row for _, row in numbered(text)]
+
+
+def numbered(text: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows as `read_csv` gives them, each with the number of the line that it begins in."""
     lines = _LINE.findall(text.removeprefix(BOM))
     reader = csv.reader(iter(lines), delimiter=delimiter_of(lines[0] if lines else ""), strict=True)
     try:
         names = _names(next(reader, []))
-        # A line without a single sign in it is no row.
-        return [_row(names, cells, reader.line_num) for cells in reader if cells]
+        found, line = [], reader.line_num + 1
+        for cells in reader:
+            # A line without a single sign in it is no row.
+            if cells:
+                found.append((line, _row(names, cells, line)))
+            line = reader.line_num + 1
+        return found
     except csv.Error as wrong:
         raise InputError(f"line {reader.line_num}", str(wrong)) from None
 
@@ -127,5 +145,12 @@ def _cell(cell: Cell) -> str:
 
 def _safe(text: str) -> str:
     # Where a comma is the decimal point, a spreadsheet parts cells at semicolons.
-    text = _PARTED.sub(r"\1'\2", text)
+    if _SUSPECT.search(text):
+        text = _BEFORE.sub(_with_apostrophe, text)
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _with_apostrophe(match: re.Match[str]) -> str:
+    before, sign = match.groups()
+    begins = match.start() == 0 or _PARTING.search(before)
+    return f"{before}'{sign}" if sign and begins else match[0]

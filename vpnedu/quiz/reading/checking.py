@@ -11,10 +11,14 @@ from vpnedu.quiz.reading.problems import Problems
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST = 4000
+# Neither pages nor any format that quizzes are exported to can hold these.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def _text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and len(value) <= LONGEST
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
+        return False
+    return not _CONTROL.search(value)
 
 
 def _whole(value: object) -> bool:
@@ -35,7 +39,7 @@ TYPES: dict[str, tuple[str, Callable[[object], bool]]] = {
         "an id: small letters, digits and hyphens",
         lambda value: isinstance(value, str) and re.match(ID, value) is not None,
     ),
-    "text": (f"text of 1 to {LONGEST:,} characters", _text),
+    "text": (f"text of 1 to {LONGEST:,} characters, and no control characters", _text),
     "texts": ("a list of texts", _list_of(_text)),
     "flag": ("true or false", lambda value: isinstance(value, bool)),
     "whole": ("a whole number", _whole),

@@ -1,7 +1,5 @@
 """Reads a bank: checks every table, computes what is to be computed, fills the texts."""
 
-import tomllib
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +12,8 @@ from vpnedu.quiz.reading.building import BUILD
 from vpnedu.quiz.reading.checking import TYPES, check
 from vpnedu.quiz.reading.fields import COMMON, OBJECTIVE, OF_KIND
 from vpnedu.quiz.reading.filling import filled_in
-from vpnedu.quiz.reading.problems import BankError, Problems
+from vpnedu.quiz.reading.problems import Problems
+from vpnedu.quiz.reading.toml_text import toml
 from vpnedu.simulation.trace import Trace
 
 # What a computation or a run takes is not prose: nothing in it is filled.
@@ -32,10 +31,7 @@ def read(text: str, name: str, fact: Fact = no_facts) -> Bank:
     BankError lists everything that is wrong: file: question: field: what is wrong.
     """
     file = f"{name}.toml"
-    try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as wrong:
-        raise BankError((f"{file}: {wrong}",)) from None
+    data = toml(text, file)
     problems = Problems(file)
     for key in data.keys() - {"title", "objective", "question"}:
         problems.add(key, "there is no such field here")

@@ -13,7 +13,7 @@ from vpnedu.quiz.imports.tables import table_of
 
 __all__ = ["read"]
 
-_LINE = re.compile(r"\[(id|tag):([^\]]+)\]")
+_KNOWN = re.compile(r"\[(id|tag):(.+)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,10 @@ def _add(block: _Block, gathering: Gathering) -> None:
     stem, body, general = _parts(text)
     shown, form = prose(stem, "moodle")
     table = table_of(said(stem)) if form == "html" else None
-    known = _LINE.findall(block.comments)
+    # Up to each bracket by itself: of a file that never closes one nothing is read again.
+    known = [
+        one.groups() for part in block.comments.split("]")[:-1] if (one := _KNOWN.search(part))
+    ]
     source = Source(
         name=name or shown.text,
         text=shown,
@@ -102,7 +105,8 @@ def _parts(text: str) -> tuple[str, str | None, str]:
     if not opened:
         return text, None, ""
     if "{" in after or "}" in after:
-        raise InputError("answer", "it has more than one place to answer")
+        rule = "it has more than one place to answer, or no empty line before the next question"
+        raise InputError("answer", rule)
     body, _, general = inside.rpartition("####") if "####" in inside else (inside, "", "")
     gap = f"_____ {after.strip()}" if after.strip() else ""
     return f"{before.rstrip()} {gap}".strip(), body.strip(), general
