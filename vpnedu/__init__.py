@@ -51,6 +51,7 @@ _HOME = {
     "widgets.ladders": ("ike_ladder",),
     "widgets.windows": ("replay_window",),
     "widgets.book_map": ("book_map",),
+    "widgets.sandbox": ("sandbox",),
     "book.facts": ("facts",),
     "site.profiles": ("profile_table",),
 }

@@ -1,7 +1,7 @@
 """The site's Content-Security-Policy lets all of the book work, and nothing else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -26,7 +26,7 @@ def header() -> str:
 
 
 @pytest.fixture
-def guarded(context: BrowserContext, site: str) -> Callable[[str], Page]:
+def guarded(context: BrowserContext, site: str) -> Iterator[Callable[[str], Page]]:
     """Opens a page of the site, served with the policy in a header, as well as in the page."""
     rules = header()
 
@@ -37,11 +37,13 @@ def guarded(context: BrowserContext, site: str) -> Callable[[str], Page]:
     def open_page(path: str) -> Page:
         tab = context.new_page()
         tab.add_init_script(LISTEN)
-        tab.route("**/*", serve)
+        context.route("**/*", serve)
         tab.goto(site + path)
         return tab
 
-    return open_page
+    yield open_page
+    # What is still on its way when a test ends has nobody to answer to.
+    context.unroute_all(behavior="ignoreErrors")
 
 
 def test_no_page_asks_for_more_than_the_policy_gives(

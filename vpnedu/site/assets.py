@@ -24,6 +24,7 @@ NEEDS = {
     "<vpn-exam": (*PRACTICE, "exam.js"),
     "<vpn-progress": (*PRACTICE, "progress.js"),
     "<vpn-offline": ("vpnedu.css", "keep_offline.js"),
+    "<vpn-sandbox ": ("vpnedu.css", "sandbox.css", "sandbox.js"),
 } | {f"<vpn-{name} ": ("vpnedu.css", f"{name}.css", f"{name}.js") for name in KINDS}
 NEEDS["<vpn-fault "] = (*FIGURE, "fault.css", "fault.js")  # its runs are figures
 STYLES = (
@@ -32,6 +33,7 @@ STYLES = (
     "practice.css",
     "cells.css",
     "editing.css",
+    "sandbox.css",
     *(f"{name}.css" for name in KINDS),
 )
 SCRIPTS = (
@@ -43,6 +45,8 @@ SCRIPTS = (
         "cells.js": "cells",
         "cell_desk.js": "cell_desk",
         "offline.js": "offline",
+        "sandbox.js": "sandbox",
+        "sandbox_desk.js": "sandbox_desk",
     }
     | {f"{name}.js": f"{name}_page" for name in ("drills", "exam", "progress")}
     | {"keep_offline.js": "offline_page"}

@@ -63,7 +63,7 @@ def by_enumeration(structure: Structure) -> float:
         )
     chances = []
     for states in product((True, False), repeat=len(parts)):
-        if _stands(whole, {p.name for p, up in zip(parts, states, strict=True) if not up}):
+        if stands(whole, {p.name for p, up in zip(parts, states, strict=True) if not up}):
             each = zip(parts, states, strict=True)
             chances.append(prod(p.availability if up else p.unavailability for p, up in each))
     return fsum(chances)
@@ -72,7 +72,7 @@ def by_enumeration(structure: Structure) -> float:
 def works(structure: Structure, down: Collection[str]) -> bool:
     """Whether the structure works while the components named in `down` do not."""
     whole = plain(structure)
-    return _stands(whole, known(whole, down, "down"))
+    return stands(whole, known(whole, down, "down"))
 
 
 def weakest(structure: Structure) -> tuple[Saving, ...]:
@@ -100,7 +100,7 @@ def cut_sets(structure: Structure, largest: int = 2) -> tuple[frozenset[str], ..
     names = [name for name, part in components(whole).items() if part.unavailability]
     for size in range(1, largest + 1):
         for chosen in map(frozenset, combinations(names, size)):
-            if not any(cut <= chosen for cut in found) and not _stands(whole, chosen):
+            if not any(cut <= chosen for cut in found) and not stands(whole, chosen):
                 found.append(chosen)
     return tuple(found)
 
@@ -115,10 +115,11 @@ def known(structure: Plain, names: Collection[str], field: str) -> Collection[st
     return names
 
 
-def _stands(structure: Plain, down: Collection[str]) -> bool:
+def stands(structure: Plain, down: Collection[str]) -> bool:
+    """`works` for a plain structure and names that are known to be its components'."""
     if isinstance(structure, Component):
         return structure.name not in down
-    return sum(_stands(part, down) for part in structure.parts) >= structure.k
+    return sum(stands(part, down) for part in structure.parts) >= structure.k
 
 
 def _solved(structure: Structure, given: Mapping[str, bool] | None) -> tuple[float, float]:

@@ -1,0 +1,66 @@
+// <vpn-sandbox>: a network of one's own. What builds and runs it is loaded when a reader starts.
+
+import { stateIn } from "./change.js";
+import { h, say } from "./kit.js";
+import { load } from "./loading.js";
+import { hasPython, pythonEngine } from "./python_engine.js";
+
+const LOST = "The sandbox could not be loaded. Is there a connection?";
+const NONE = "This copy of the book was built without Python, so the sandbox stays closed.";
+const LARGEST = 256000; // bytes, as for the command line
+
+// The start that a link names: "#sandbox/hub-route-based".
+export const startIn = (hash, starts) => starts.find(({ name }) => hash === `#sandbox/${name}`);
+
+// The document in a file's text; whatever else it is, it is refused here or by Python.
+export const documentIn = (text) => {
+  if (text.length > LARGEST) throw new Error("The file has more than 256 kB; no document is as large.");
+  let document;
+  try { document = JSON.parse(text); } catch { throw new Error("The file is no JSON, so no document of a network or a design."); }
+  if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Error("The file holds no document of a network or a design.");
+  return document;
+};
+
+const needed = (name, found) => found() ?? load(`${name}.js`, found, LOST);
+
+class VpnSandbox extends (globalThis.HTMLElement ?? Object) {
+  connectedCallback() {
+    if (this.desk) return;
+    const { starts } = JSON.parse(this.querySelector("script").textContent);
+    this.said = h("p", { role: "status" });
+    this.desk = h("div");
+    const choose = h("select", {}, ...starts.map(({ name, title }) => h("option", { value: name }, title)));
+    const start = h("button", { type: "button", click: () => this.begin(starts[choose.selectedIndex].of) }, "Start");
+    const file = h("input", { type: "file", accept: ".json,application/json", change: () => this.open(file) });
+    const follow = () => {
+      const known = startIn(location.hash, starts);
+      const state = stateIn(location.hash, "sandbox");
+      if (known) choose.value = known.name;
+      if (known) this.begin(known.of);
+      else if (state) this.begin({ state });
+    };
+    addEventListener("hashchange", follow);
+    this.replaceChildren(h("div", { class: "begin" }, h("label", {}, "start with ", choose), start, h("label", {}, "or open a file ", file)), this.said, this.desk);
+    this.setAttribute("ready", "");
+    if (hasPython()) follow(); else say(this.said, NONE);
+  }
+
+  // `of` is what to ask the engine for, a document of one's own, or a link's state.
+  async begin(of) {
+    try {
+      say(this.said, "Loading …");
+      const engine = await pythonEngine();
+      this.quiet?.();
+      this.quiet = engine.listen((words) => say(this.said, words));
+      const [make] = await Promise.all([needed("sandbox_desk", () => globalThis.vpneduDesk), needed("player", () => customElements.get("vpn-figure"))]);
+      await make(engine, this.desk, of);
+    } catch (wrong) { say(this.said, wrong.field ? `${wrong.field}: ${wrong.message}` : wrong.message); }
+  }
+
+  async open(file) {
+    try { if (file.files[0]) await this.begin({ own: documentIn(await file.files[0].text()) }); } catch (wrong) { say(this.said, wrong.message); }
+    file.value = "";
+  }
+}
+
+if (globalThis.customElements && !customElements.get("vpn-sandbox")) customElements.define("vpn-sandbox", VpnSandbox);
