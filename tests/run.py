@@ -101,8 +101,8 @@ STAGES: dict[str, Callable[[], Count]] = {
     "book": lambda: command(
         "jupyter-book", "build", ".", "--all", "--quiet", "-W", "-n", "--keep-going"
     ),
-    # Each processor has a browser of its own.
-    "browser": lambda: pytest("-m", "browser", "-n", "2", "--dist", "worksteal"),
+    # Three browsers on two processors: each waits half of its time.
+    "browser": lambda: pytest("-m", "browser", "-n", "3", "--dist", "worksteal"),
 }
 
 

@@ -6,6 +6,7 @@ from tests.bench import (
     bench_grading,
     bench_lookups,
     bench_pages,
+    bench_python,
     bench_quizzes,
     bench_runs,
 )
@@ -17,6 +18,7 @@ for measure in (
     bench_quizzes,
     bench_grading,
     bench_pages,
+    bench_python,
     bench_build,
 ):
     measure.main()

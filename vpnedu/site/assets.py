@@ -7,6 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from vpnedu.site import editor
 from vpnedu.widgets.instrument import KINDS
 from vpnedu.widgets.modules import STATIC as FIGURES
 from vpnedu.widgets.modules import script
@@ -73,6 +74,7 @@ def copy(app: Sphinx) -> None:
     # In one piece: one request instead of a dozen, and it runs from a disk, too.
     for name, entry in SCRIPTS.items():
         (target / name).write_text(script(entry), encoding="utf-8")
+    editor.shrink(app, [target / name for name in SCRIPTS])
 
 
 def needed(body: str) -> list[str]:
