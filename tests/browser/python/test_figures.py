@@ -56,8 +56,14 @@ def forms_of(tab: Page, address: str) -> dict[str, Any]:
 def test_a_figure_asked_anything_plays_what_cpython_computes(
     context: BrowserContext, site: str, page: str
 ) -> None:
+    fetched: list[str] = []
     tab = context.new_page()
-    for place, (name, form) in enumerate(forms_of(tab, site + page).items()):
+    tab.on("request", lambda request: fetched.append(request.url))
+    forms = forms_of(tab, site + page)
+    # Nothing of Python comes before somebody asks for it.
+    assert fetched
+    assert not [url for url in fetched if "python" in url or "code_editor" in url]
+    for place, (name, form) in enumerate(forms.items()):
         request = asked(form, Random(f"{page} {name}"))
         expected = answer(request)["preset"]
         tab.evaluate("(hash) => { location.hash = hash; }", f"#{name}{linked(request)}")

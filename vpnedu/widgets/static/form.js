@@ -25,18 +25,18 @@ export const makeAsking = ({ id, label, button, inputs, parts, read, write, send
     error.textContent = "";
     clear();
   };
-  let busy = false;
-  const submit = async () => {
-    if (busy) return;
-    busy = true;
+  // One run at a time; what is asked meanwhile is asked afterwards, once, as the form then is.
+  let running = null;
+  let next = null;
+  const once = async () => {
     quiet();
-    try {
-      await send(read());
-    } catch (wrong) {
-      complain(wrong);
-    } finally {
-      busy = false;
-    }
+    try { await send(read()); } catch (wrong) { complain(wrong); }
+  };
+  const begin = () => { running = once().finally(() => { running = null; }); return running; };
+  const submit = () => {
+    if (!running) return begin();
+    next ??= running.then(() => { next = null; return begin(); });
+    return next;
   };
   const onSubmit = (event) => { event.preventDefault(); submit(); };
   const element = h("form", { submit: onSubmit, novalidate: true, "aria-label": label }, ...parts, h("button", {}, button), error);
