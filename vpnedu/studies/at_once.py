@@ -35,7 +35,8 @@ def at_once(
         try:
             return _gathered([pool.submit(function, job) for job in jobs], told)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # The pool notices that its workers are gone, gives up the other jobs, and ends before
+            # this does: one that ended later would write into pipes that are closed by then.
             for child in set(active_children()) - already:
                 child.terminate()
             raise
