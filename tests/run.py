@@ -101,8 +101,8 @@ STAGES: dict[str, Callable[[], Count]] = {
     "book": lambda: command(
         "jupyter-book", "build", ".", "--all", "--quiet", "-W", "-n", "--keep-going"
     ),
-    # Three browsers on two processors: each waits half of its time.
-    "browser": lambda: pytest("-m", "browser", "-n", "3", "--dist", "worksteal"),
+    # Four browsers on two processors: each waits more than half of its time.
+    "browser": lambda: pytest("-m", "browser", "-n", "4", "--dist", "worksteal"),
 }
 
 

@@ -89,6 +89,8 @@ def test_every_link_within_the_site_leads_to_a_file_and_an_anchor(page: str) -> 
     for file, anchor in inside(page):
         if not (BUILT / file).exists():
             missing.append(file)
+        elif anchor.startswith("sandbox/") and file == "chapters/sandbox.html":
+            continue  # names a start of the sandbox: see test_sandbox.py
         elif file.endswith(".html") and anchor and anchor.partition("@")[0] not in read(file).ids:
             missing.append(f"{file}#{anchor}")
     assert missing == []
