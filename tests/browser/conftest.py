@@ -43,7 +43,7 @@ OFF = (
 )
 FLAGS = (*QUIET, f"--disable-features={','.join((*OFF, *UNSEEN))}")
 # A machine with much to do is slow, not wrong: what is expected has this long to come true.
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>figures</title>
 <meta name="viewport" content="width=device-width">
