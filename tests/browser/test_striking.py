@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Opens, violations
-from vpnedu import play_failover
+from vpnedu import matrix, play_failover, play_matrix
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +49,33 @@ def test_faults_of_the_readers_own_are_run_by_python(opens_live: Opens) -> None:
     tab.locator("#fig-x .frame").focus()
     tab.keyboard.press("End")
     expect(tab.locator("svg.wide [data-thing='device 1'] .state")).to_have_text("✕ dead")
+
+
+def test_the_figures_own_timers_stand_in_the_form_and_stay(opens_live: Opens) -> None:
+    tab = opens_live(crash(profile="rfc", settings={"bfd": True, "keepalive": 20}))
+    expect(tab.get_by_label("BFD", exact=True)).to_have_value("yes")
+    tab.get_by_label("seed").fill("3")
+    tab.get_by_role("button", name="Run", exact=True).click()
+    expect(chosen(tab)).to_have_text(
+        "yours: instance 1 crashes, 30 s; rfc, bfd yes, keepalive 20, seed 3"
+    )
+
+
+def test_a_cell_of_a_matrix_is_changed_as_any_figure(opens_live: Opens) -> None:
+    made = matrix(("active-active",), {"an instance crashes": ("instance-crash@30",)}, seeds=2)
+    tab = opens_live(play_matrix(made, anchor="fig-grid", caption="Notice."))
+    tab.get_by_role("cell").get_by_role("button").click()
+    expect(tab.get_by_label("seed")).to_have_value(str(made.cells[0][0].worst_seed))
+    thing(tab, "tunnel 2").click()
+    tab.get_by_role("button", name="tunnel 2 cut").click()
+    expect(chosen(tab)).to_have_text(re.compile("tunnel 2 cut"))
+    tab.get_by_role("button", name="Copy a link").click()
+    link = tab.get_by_label("A link to this state")
+    expect(link).to_have_value(re.compile("#fig-grid-1-1~"))
+    address = link.input_value()
+    tab.goto("about:blank")
+    tab.goto(address)
+    expect(chosen(tab)).to_have_text(re.compile("tunnel 2 cut"))
 
 
 def test_a_fault_that_cannot_be_is_told_beside_its_row(opens_live: Opens) -> None:

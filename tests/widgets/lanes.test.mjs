@@ -254,10 +254,11 @@ test("what was packed comes out as it was", () => {
 });
 
 test("a cell of the matrix opens as a figure of its one run", () => {
-  const data = { id: "m", designs: ["one", "two"], faults: ["f"], scenes: ["s1", "s2"], tables: { leaves: [7], shapes: [["until"]] }, matrix: [[null, [0, 0]]] };
+  const data = { id: "m", designs: ["one", "two"], faults: ["f"], scenes: ["s1", "s2"], tables: { leaves: [7], shapes: [["until"]] }, matrix: [[null, [0, 0]]], forms: [[0, 0], [0, 0]], cases: [["f@30"]], seeds: [[null, 3]] };
   const figure = figureOf(data, 0, 1);
   assert.equal(figure.id, "m-1-2");
   assert.deepEqual(figure.scenes, ["s2"]);
+  assert.deepEqual(figure.form, { until: 7, cases: [["f@30"]], seed: 3 });
   assert.deepEqual(figure.presets[0].runs, [{ name: "two", scene: 0, trace: { until: 7 } }]);
 });
 

@@ -62,7 +62,10 @@ def figure_of_designs(
     )
     titles = [design(name).title for name in names]
     shown = tuple(map(_short, titles)) if len(names) > 1 else (titles[0],)
-    form = form_of(names, faults, profile, until, seed)
+    form = form_of(names, profile, settings or {}, until) | {
+        "cases": [list(case) for case in faults],
+        "seed": seed,
+    }
     return Figure(anchor, title or " against ".join(shown), caption, shown, shows, form)
 
 
@@ -98,29 +101,25 @@ def _times(fault: Strike) -> str:
 
 
 def form_of(
-    names: tuple[str, ...],
-    cases: tuple[Case, ...],
-    profile: str,
-    until: float,
-    seed: int,
+    names: tuple[str, ...], profile: str, settings: Mapping[str, object], until: float
 ) -> dict[str, Any]:
-    """What a reader may choose with an engine: faults that strike these designs, and settings.
+    """What a reader may choose with an engine: faults that strike these designs, and timers.
 
-    Each fault has its words and the things that it can strike in each design; `cases` are the
-    faults of each choice in the menu.
+    Each fault has its words and the things that it can strike in each design. What belongs to one
+    run is for the caller to add: "cases", the faults of each choice in the menu, and "seed".
     """
     plans = [design(name) for name in names]
     known = [fault for fault in FAULTS if all(applies(fault, plan) for plan in plans)]
-    values = profiles.profile(profile).values
+    usual = profiles.profile(profile)
+    values = usual.setting(settings).values
     return {
         "designs": list(names),
         "faults": [[name, FAULTS[name].brief, struck(name, plans)] for name in known],
-        "cases": [list(case) for case in cases],
         "profiles": list(PROFILES),
         "profile": profile,
-        "settings": [[name, label, written(values[name])] for name, label in SETTINGS.items()],
+        "settings": [[key, label, written(usual.values[key])] for key, label in SETTINGS.items()],
+        "set": {name: written(values[name]) for name in settings},
         "until": until,
-        "seed": seed,
     }
 
 

@@ -13,6 +13,7 @@ from vpnedu.network.addresses import InputError
 from vpnedu.simulation.designs import design
 from vpnedu.simulation.failover import UNTIL, simulate
 from vpnedu.simulation.matrix import CASES, Cell, Matrix
+from vpnedu.widgets.failover import form_of
 from vpnedu.widgets.packing import Packing
 from vpnedu.widgets.scene import scenes
 
@@ -42,7 +43,7 @@ class MatrixFigure:
     settings: Mapping[str, object]
 
     def to_dict(self) -> dict[str, Any]:
-        """What the page needs to open each cell: its run, packed, and each design's scene."""
+        """What the page needs to open each cell: its run, packed, and each design's scene, form."""
         packing = Packing()
         drawn: dict[str, dict[str, str]] = {}
         runs: list[list[Any]] = []
@@ -61,10 +62,15 @@ class MatrixFigure:
             "matrix": runs,
             "faults": list(self.matrix.faults),
             "designs": [short_title(name) for name in self.matrix.designs],
+            "cases": [list(self.cases[fault]) for fault in self.matrix.faults],
+            "forms": [packing.pack(self._form(name)) for name in self.matrix.designs],
             "seeds": [[cell and cell.worst_seed for cell in row] for row in self.matrix.cells],
             "scenes": [drawn.get(name) for name in self.matrix.designs],
             "tables": packing.tables(),
         }
+
+    def _form(self, name: str) -> dict[str, Any]:
+        return form_of((name,), self.matrix.profile, self.settings, self.until)
 
     def _run(self, name: str, fault: str, cell: Cell) -> Any:
         return simulate(

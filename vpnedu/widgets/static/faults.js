@@ -68,7 +68,7 @@ const makeTimers = (options, inputs, ask) => {
 };
 
 // `options` are {faults: [[name, brief, things]], cases: a list of faults for each preset, profiles, profile,
-// settings: [[name, label, value]], seed, until} and `designs`, or what gives the documents: `target()`.
+// settings: [[name, label, value]], set: {name: value}, seed, until} and `designs`, or what gives the documents: `target()`.
 export const makeFaultForm = (options, send, id, engine) => {
   styleEditing();
   const strikes = strikesOf(options.faults);
@@ -94,7 +94,7 @@ export const makeFaultForm = (options, send, id, engine) => {
     inputs.until.value = until;
   };
   const write = (state) => fill(runIn(state, options));
-  const book = (place) => fill({ rows: (options.cases[place] ?? []).map(rowOf), settings: {}, profile: options.profile, seed: String(options.seed), until: String(options.until) });
+  const book = (place) => fill({ rows: (options.cases[place] ?? []).map(rowOf), settings: options.set ?? {}, profile: options.profile, seed: String(options.seed), until: String(options.until) });
 
   // "fault-2" is the second row; what is wrong with a timer is told at its field, which may be hidden.
   const elsewhere = (name, message) => {

@@ -9,12 +9,13 @@ import { makeSaves } from "./saves.js";
 export const figureOf = (data, row, column) => {
   const name = data.designs[column];
   return {
-    id: `${data.id}-${row + 1}-${column + 1}`, title: `${name}: ${data.faults[row]}`, form: null, scenes: [data.scenes[column]],
+    id: `${data.id}-${row + 1}-${column + 1}`, title: `${name}: ${data.faults[row]}`, scenes: [data.scenes[column]],
+    form: { ...unpack(data.tables, data.forms[column]), cases: [data.cases[row]], seed: data.seeds[row][column] },
     presets: [{ label: `${name}, ${data.faults[row]}`, ask: null, runs: [{ name, scene: 0, trace: unpack(data.tables, data.matrix[row][column]) }] }],
   };
 };
 
-export const makeMatrix = (data, table) => {
+export const makeMatrix = (data, table, getEngine) => {
   const run = h("div", { class: "matrix-run" });
   let figure = null;
   let opened = null;
@@ -25,7 +26,7 @@ export const makeMatrix = (data, table) => {
     opened = button;
     button.setAttribute("aria-pressed", "true");
     const shown = figureOf(data, row, column);
-    figure = makeFigure(shown, () => null);
+    figure = makeFigure(shown, getEngine);
     const title = h("p", { class: "figure-title", tabindex: "-1" }, shown.title);
     run.replaceChildren(title, h("p", { class: "figure-caption" }, `The longest outage of all runs: seed ${data.seeds[row][column]}.`), ...figure.parts);
     title.focus({ preventScroll: true });
@@ -42,9 +43,10 @@ export const makeMatrix = (data, table) => {
   }));
 
   const print = () => figure?.print();
-  // "#fig-matrix-3-2@57.4s" opens the third row's second cell, at 57.4 seconds.
+  // "#fig-matrix-3-2@57.4s" opens the third row's second cell, at 57.4 seconds; "#fig-matrix-3-2~1…" what
+  // a reader has made of it.
   const follow = () => {
-    const [, name, cell] = /^#(.+?)-(\d+-\d+)(?:@.*)?$/.exec(location.hash) ?? [];
+    const [, name, cell] = /^#(.+?)-(\d+-\d+)(?:[@~].*)?$/.exec(location.hash) ?? [];
     if (name !== data.id || !buttons.has(cell)) return;
     buttons.get(cell)();
     figure.follow();

@@ -22,7 +22,8 @@ class VpnFigure extends HTMLElement {
     const data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
     const heading = this.querySelector(".figure-title");
     const caption = this.querySelector(".figure-caption");
-    this.figure = data.matrix ? makeMatrix(data, this.querySelector(".matrix")) : makeFigure(data, () => this.engine ?? null);
+    const engine = () => this.engine ?? null;
+    this.figure = data.matrix ? makeMatrix(data, this.querySelector(".matrix"), engine) : makeFigure(data, engine);
     this.replaceChildren(...[heading, caption, ...this.figure.parts].filter(Boolean));
     this.setAttribute("ready", "");
     this.follow = () => this.figure.follow();
