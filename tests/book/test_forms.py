@@ -32,11 +32,12 @@ def cases(data: dict[str, Any]) -> Iterator[Case]:
         yield from cells(data)
         return
     form = data["form"]
-    if "designs" not in (form or {}):
-        return
     for place, preset in enumerate(data["presets"]):
         traces = [run["trace"] for run in preset["runs"]]
-        yield struck(form, form["cases"][place], form["seed"]), traces
+        if "designs" in form:
+            yield struck(form, form["cases"][place], form["seed"]), traces
+        else:
+            yield {"scenarios": form["scenarios"], **form["presets"][place]}, traces
 
 
 def cells(data: dict[str, Any]) -> Iterator[Case]:

@@ -1,12 +1,15 @@
 """The tables of a figure's own network: asked for, changed, sent, undone, and brought by a link."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Opens, violations
-from vpnedu import play
+from vpnedu import play, scenario
+from vpnedu.widgets.figure import figure_of
+from vpnedu.widgets.player import Player
 
 pytestmark = pytest.mark.browser
 
@@ -125,9 +128,51 @@ def test_the_fields_begin_with_the_packet_on_stage(opens_live: Opens) -> None:
 
 def test_what_is_wrong_with_a_packet_is_told_beside_its_field(opens_live: Opens) -> None:
     tab = opens_live(play("two-sites-policy-based", anchor="fig-own", caption="Notice."))
-    tab.get_by_label("port").fill("99999")
+    tab.get_by_label("port", exact=True).fill("99999")
     tab.get_by_role("button", name="Send").click()
-    field = tab.locator(".field").filter(has=tab.get_by_label("port"))
+    field = tab.locator(".field").filter(has=tab.get_by_label("port", exact=True))
     expect(field.get_by_role("alert")).to_contain_text("ports run from 0 to 65535")
-    expect(tab.get_by_label("port")).to_be_focused()
-    expect(tab.get_by_label("port")).to_have_accessible_name("port")
+    expect(tab.get_by_label("port", exact=True)).to_be_focused()
+    expect(tab.get_by_label("port", exact=True)).to_have_accessible_name("port")
+
+
+def test_a_field_that_is_folded_away_opens_when_it_is_wrong(opens_live: Opens) -> None:
+    tab = opens_live(play("two-sites-policy-based", anchor="fig-own", caption="Notice."))
+    tab.get_by_text("More about the packet").click()
+    tab.get_by_label("from port").fill("x")
+    tab.get_by_text("More about the packet").click()
+    expect(tab.get_by_label("from port")).to_be_hidden()
+    tab.get_by_role("button", name="Send").click()
+    expect(tab.get_by_label("from port")).to_be_focused()
+    expect(tab.get_by_role("alert")).to_contain_text("'x'")
+
+
+def test_a_forged_packet_stands_in_the_form_and_can_be_forged_otherwise(opens_live: Opens) -> None:
+    tab = opens_live(play("ipv6-forged-source", anchor="fig-own", caption="Notice."))
+    expect(tab.get_by_label("really sent by")).to_have_value("Mal")
+    tab.get_by_label("send the answer, too").check()
+    tab.get_by_label("really sent by").select_option(label="the same")
+    tab.get_by_role("button", name="Send").click()
+    expect(tab.locator(".choose option:checked")).to_have_text(
+        "yours: Ana to 2001:db8:b::7, tcp 80, answered"
+    )
+    expect(fate(tab)).to_contain_text("Ana receives")
+    tab.get_by_role("button", name="Undo").click()
+    expect(tab.get_by_label("really sent by")).to_have_value("Mal")
+    assert violations(tab) == []
+
+
+def test_an_authors_own_scenario_can_be_changed_and_linked_to(opens_live: Opens) -> None:
+    book = scenario("two-sites-policy-based")
+    mine = replace(book, name="mill-and-shop", title="Mill and shop")
+    tab = opens_live(Player(figure_of((mine,), anchor="fig-own", caption="Notice.")))
+    tab.get_by_label("port", exact=True).fill("443")
+    tab.get_by_role("button", name="Send").click()
+    label = "yours: Ana to 10.2.9.7, tcp 443"
+    expect(tab.locator(".choose option:checked")).to_have_text(label)
+    tab.get_by_role("button", name="Undo").click()
+    expect(tab.get_by_role("button", name="Edit its tables")).to_be_visible()
+    tab.get_by_role("button", name="Edit its tables").click()
+    opened(tab, "office gateway").get_by_label("then, policy 1").select_option("discard")
+    tab.get_by_role("button", name="Send").click()
+    expect(fate(tab)).to_contain_text("discard")

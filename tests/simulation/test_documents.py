@@ -19,7 +19,6 @@ from vpnedu.simulation.documents import (
 )
 from vpnedu.simulation.failover import simulate
 from vpnedu.simulation.faults import FAULTS
-from vpnedu.simulation.journey import send
 from vpnedu.simulation.scenarios import SCENARIOS
 from vpnedu.simulation.trace import Trace
 
@@ -46,16 +45,8 @@ def test_a_scenario_read_from_its_document_gives_the_same_trace(name: str, place
     preset = chosen.presets[place]
     found = network_read(network(name, place))
     assert found.send is not None
-    packet, origin = found.send.packet(found.topology)
-    changes = chosen.changes if preset.changes is None else preset.changes
-    trace = send(
-        found.topology,
-        packet,
-        origin=origin,
-        title=found.title,
-        changes=changes,
-        answered=found.send.answered,
-    )
+    _, changes = chosen.state_at(preset)
+    trace = found.send.through(replace(found.scenario, changes=changes))
     assert bytes_of(trace) == bytes_of(chosen.run(place))
     assert changes or bytes_of(found.trace()) == bytes_of(trace)
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { MOST, inDocument, joined, listed, moved, numberOf, shapely, turned, withValue } from "../../vpnedu/widgets/static/editing.js";
 import { documentsIn } from "../../vpnedu/widgets/static/figure_tables.js";
-import { packetIn } from "../../vpnedu/widgets/static/form.js";
+import { packetIn } from "../../vpnedu/widgets/static/packet_fields.js";
 import { freeName, namesIn, renamed, unjoined, without, withGateway, withNetwork, withTunnel } from "../../vpnedu/widgets/static/growing.js";
 
 const policy = (local, remote, tunnel) => ({ local, remote, action: "protect", tunnel });
@@ -142,8 +142,9 @@ test("a document whose shape no table can show is refused, and one that only say
   assert.equal(shapely(nonsense, "network"), nonsense);
 });
 
-test("of a request only text of a packet's fields is taken", () => {
+test("of a request only a packet's fields are taken, each of its own kind", () => {
   assert.deepEqual(packetIn({ source: "Ana", port: 80, destination: "x".repeat(101), protocol: "tcp", evil: "x", length: null }), { source: "Ana", protocol: "tcp" });
+  assert.deepEqual(packetIn({ sender: "Mal", answered: "yes", fragment: true, source_port: { x: 1 } }), { sender: "Mal", fragment: true });
 });
 
 test("a request brings one document, two or none", () => {

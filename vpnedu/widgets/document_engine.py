@@ -14,14 +14,14 @@ faults is told as of a request with names: "port", "fault-2".
 | `{"draw": {…}}` | `{"scene", "kind", "trace"}`: how it looks before anything runs | `drawn` |
 | `{"config": {…}, "target", "gateway", "explain"}` | `{"files", "secrets", "losses", "advice"}` | `configured` |
 
-A packet or a run that the request leaves out is the document's own. Beside its fields a packet may
-have `"answered"` and `"fragment"`, true or false; without them they are as in the document.
+A packet or a run that the request leaves out is the document's own. What `"answered"` and
+`"fragment"` are, where a packet leaves them out, is told in the document, too.
 """  # noqa: E501
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vpnedu.network.addresses import InputError, parse_port
+from vpnedu.network.addresses import InputError
 from vpnedu.simulation.designs import design
 from vpnedu.simulation.documents import (
     DesignDocument,
@@ -33,8 +33,7 @@ from vpnedu.simulation.documents import (
     limits,
     read,
     run_of,
-    send_of,
-    written,
+    scenario_written,
 )
 from vpnedu.simulation.documents.parts import Part
 from vpnedu.simulation.profiles import number, profile
@@ -153,34 +152,26 @@ def _sent(request: Request, documents: Sequence[NetworkDocument | DesignDocument
         raise InputError("document.kind", "a design takes faults; packets go through a network")
     own = networks[0].send
     if any(key in request for key in FIELDS):
-        send, label = _send(request, own)
+        asked, label = _asked_packet(request, own)
+        traces = tuple(network.scenario.send(**asked) for network in networks)
     elif own is not None:
-        send, label = own, f"{own.source} to {own.destination}, {own.protocol}"
+        label = f"{own.source} to {own.destination}, {own.protocol}"
+        traces = tuple(network.trace(own) for network in networks)
     else:
         raise InputError("source", "is missing; the document has no packet of its own")
-    traces = tuple(network.trace(send) for network in networks)
     return played(Show(label, traces), tuple(network.title for network in networks))
 
 
-def _send(request: Request, own: Send | None) -> tuple[Send, str]:
+def _asked_packet(request: Request, own: Send | None) -> tuple[Answer, str]:
     """The packet of a request; how it is treated is as in the document, unless told."""
-    (source, destination, protocol, port), length, label = packet_asked(request)
-    if not limits.LENGTH[0] <= length <= limits.LENGTH[1]:
-        least, most = limits.LENGTH
-        raise InputError("length", f"{length} bytes; a document's packet has {least} to {most}")
     usual = own or Send("", "")
-    number = None if port is None else parse_port(port)
-    fragment = _flag(request, "fragment", usual.fragment)
-    answered = _flag(request, "answered", usual.answered)
-    made = Send(source, destination, protocol, number, length, None, fragment, answered)
-    return made, label
-
-
-def _flag(request: Request, key: str, usual: bool) -> bool:
-    value = request.get(key, usual)
-    if not isinstance(value, bool):
-        raise InputError(key, "must be true or false")
-    return value
+    treated = {"fragment": usual.fragment, "answered": usual.answered}
+    asked, label = packet_asked({**treated, **request})
+    least, most = limits.LENGTH
+    if not least <= asked["length"] <= most:
+        rule = f"{asked['length']} bytes; a document's packet has {least} to {most}"
+        raise InputError("length", rule)
+    return asked, label
 
 
 def _struck(request: Request, documents: Sequence[NetworkDocument | DesignDocument]) -> Answer:
@@ -225,7 +216,4 @@ def _scenario_written(name: str, place: object) -> Answer:
         raise InputError("preset", "is a scenario's packet by its place, from 0")
     if not 0 <= place < len(chosen.presets):
         raise InputError("preset", f"{name} has no preset {place}")
-    preset = chosen.presets[place]
-    topology = preset.topology or chosen.topology
-    send = send_of(preset.packet, topology, preset.origin, answered=preset.answered)
-    return written(topology, chosen.title, send)
+    return scenario_written(chosen, place)

@@ -6,7 +6,11 @@ way (`vpnedu.widgets.practice_engine`), and what takes a document of one's own i
 
 A request for a packet is `{"scenarios": [names], "preset": place, "source", "destination",
 "protocol", "port", "length"}`: the network is that of the preset, the packet one's own, all of it
-text. A request for faults is `{"design": [names], "faults": [texts], "profile", "settings": {timer:
+text. It may also have "source_port", and "sender", who sends it where the source is forged; and
+"answered", whether the answer is sent too, and "fragment", whether routers may cut it: true or
+false.
+
+A request for faults is `{"design": [names], "faults": [texts], "profile", "settings": {timer:
 text}, "seed", "until"}`. The answer is `{"preset", "scenes"}`, as in a figure's data; what is wrong
 is an InputError that names the field, "fault-2" for the second of the faults.
 """
@@ -76,26 +80,37 @@ def _sent(request: Mapping[str, Any]) -> tuple[Show, tuple[str, ...]]:
     for one in chosen:
         if type(place) is not int or place not in range(len(one.presets)):
             raise InputError("preset", f"{one.name} has no preset {place!r}")
-    values, length, label = packet_asked(request)
-    traces = tuple(one.send(*values, length=length, preset=place) for one in chosen)
+    sent, label = packet_asked(request)
+    traces = tuple(one.send(**sent, preset=place) for one in chosen)
     return Show(label, traces), tuple(one.title for one in chosen)
 
 
-def packet_asked(
-    request: Mapping[str, Any],
-) -> tuple[tuple[str, str, str, str | None], int, str]:
-    """Source, destination, protocol and port, the length in bytes, and what to call the packet."""
-    values = {name: text(request, name) for name in FIELDS}
-    number = parse_protocol(values["protocol"])
-    port = values["port"] or None
-    if number is not None and number not in WITH_PORTS:
-        port = None
-    length = values["length"]
+def packet_asked(request: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The packet of a request as `Scenario.send` takes it, and what to call it."""
+    values = {name: text(request, name) for name in (*FIELDS, "source_port", "sender")}
+    length = values.pop("length")
     if not (length.isascii() and length.isdigit() and len(length) <= 6):
         raise InputError("length", f"{length!r} is not a number of bytes")
-    source, destination, protocol = values["source"], values["destination"], values["protocol"]
-    label = f"yours: {source} to {destination}, {protocol}{f' {port}' if port else ''}"
-    return (source, destination, protocol, port), int(length), label
+    number = parse_protocol(values["protocol"])
+    if number is not None and number not in WITH_PORTS:
+        values |= {"port": "", "source_port": ""}
+    sent = values | {name: values[name] or None for name in ("port", "source_port", "sender")}
+    flags = {name: _flag(request, name) for name in ("answered", "fragment")}
+    how = {"length": int(length), "answered": flags["answered"]}
+    return sent | how | {"dont_fragment": not flags["fragment"]}, _called(values, flags)
+
+
+def _called(values: Mapping[str, str], flags: Mapping[str, bool]) -> str:
+    """What a packet of the reader's own is called in the figure's menu."""
+    port = f" {values['port']}" if values["port"] else ""
+    told = (
+        f"yours: {values['source']} to {values['destination']}, {values['protocol']}{port}",
+        f"from port {values['source_port']}" if values["source_port"] else "",
+        f"sent by {values['sender']}" if values["sender"] else "",
+        "answered" if flags["answered"] else "",
+        "may be cut" if flags["fragment"] else "",
+    )
+    return ", ".join(filter(None, told))
 
 
 def _struck(request: Mapping[str, Any]) -> tuple[Show, tuple[str, ...]]:
@@ -144,6 +159,13 @@ def text(request: Mapping[str, Any], name: str) -> str:
     value = request.get(name, "")
     if not isinstance(value, str) or len(value) > 100:
         raise InputError(name, "must be text of at most 100 characters")
+    return value
+
+
+def _flag(request: Mapping[str, Any], name: str) -> bool:
+    value = request.get(name, False)
+    if not isinstance(value, bool):
+        raise InputError(name, "must be true or false")
     return value
 
 

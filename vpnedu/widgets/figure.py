@@ -10,8 +10,8 @@ from html import escape
 from typing import Any
 
 from vpnedu.network.addresses import InputError
-from vpnedu.network.packets import NAMES
-from vpnedu.simulation.scenarios import Scenario
+from vpnedu.simulation.documents import scenario_written, send_of
+from vpnedu.simulation.scenarios import SCENARIOS, Scenario
 from vpnedu.simulation.trace import Trace
 from vpnedu.widgets.asking import Ask, asking, of_stage
 from vpnedu.widgets.scene import scenes
@@ -90,29 +90,42 @@ def _preset(show: Show, names: tuple[str, ...], drawn: list[dict[str, str]]) -> 
 
 
 def _form(scenarios: tuple[Scenario, ...], places: Sequence[int]) -> dict[str, Any]:
-    """What a reader may send: from whom, and the packets that the menu offers to begin with."""
+    """What a reader may send: from whom, and the packets that the menu offers to begin with.
+
+    An engine knows the book's scenarios by their names; others go with their whole documents.
+    """
     first = scenarios[0]
     states = [first.state_at(first.presets[place])[0] for place in places]
+    presets = [_written(first, place) for place in places]
+    if any(SCENARIOS.get(one.name) != one for one in scenarios):
+        for packet, place in zip(presets, places, strict=True):
+            packet["documents"] = [scenario_written(one, place) for one in scenarios]
     return {
         "scenarios": [scenario.name for scenario in scenarios],
         "sources": list(dict.fromkeys(host.name for state in states for host in state.hosts)),
-        "presets": [_written(first, place) for place in places],
+        "presets": presets,
     }
 
 
 def _written(scenario: Scenario, place: int) -> dict[str, Any]:
-    """The packet of a preset as the fields of a form."""
+    """The packet of a preset as the fields of a form; what is usual is left out."""
     preset = scenario.presets[place]
     topology, _ = scenario.state_at(preset)
-    sent = preset.packet
-    source = topology.find_host(preset.origin or str(sent.source))
+    sent = send_of(preset.packet, topology, preset.origin, answered=preset.answered)
+    unusual = {
+        "source_port": "" if sent.source_port is None else str(sent.source_port),
+        "sender": sent.sender or "",
+        "answered": sent.answered,
+        "fragment": sent.fragment,
+    }
     return {
         "preset": place,
-        "source": source.name,
-        "destination": str(sent.destination),
-        "protocol": NAMES.get(sent.protocol, str(sent.protocol)),
-        "port": "" if sent.destination_port is None else str(sent.destination_port),
+        "source": sent.source,
+        "destination": str(preset.packet.destination),
+        "protocol": sent.protocol,
+        "port": "" if sent.port is None else str(sent.port),
         "length": str(sent.length),
+        **{name: value for name, value in unusual.items() if value},
     }
 
 

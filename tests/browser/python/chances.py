@@ -33,6 +33,10 @@ def packet(scenario: str, chance: Random) -> Request:
         "protocol": chance.choice(PROTOCOLS),
         "port": chance.choice(["", "22", "53", "80", "443", str(chance.randrange(70_000))]),
         "length": chance.choice(LENGTHS),
+        "source_port": chance.choice(["", "", "53", "4500", "x"]),
+        "sender": chance.choice(["", "", chance.choice([host.name for host in topology.hosts])]),
+        "answered": chance.random() < 0.5,
+        "fragment": chance.random() < 0.5,
     }
 
 

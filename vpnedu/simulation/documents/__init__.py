@@ -57,6 +57,7 @@ from vpnedu.simulation.documents.sends import Send, send_of, sending
 from vpnedu.simulation.documents.writing import (
     design_written,
     run_written,
+    scenario_written,
     send_written,
     written,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "read",
     "run_of",
     "run_written",
+    "scenario_written",
     "send_of",
     "send_written",
     "sending",

@@ -16,7 +16,6 @@ from vpnedu.simulation.documents.parts import Part
 from vpnedu.simulation.documents.sends import Send, sending
 from vpnedu.simulation.failover import simulate
 from vpnedu.simulation.faults import planned
-from vpnedu.simulation.journey import send as send_packet
 from vpnedu.simulation.profiles import profile
 from vpnedu.simulation.scenarios.building import Scenario
 from vpnedu.simulation.trace import Trace
@@ -43,10 +42,7 @@ class NetworkDocument:
         chosen = send or self.send
         if chosen is None:
             raise InputError("source", "is missing; the document has no packet of its own")
-        packet, origin = chosen.packet(self.topology)
-        return send_packet(
-            self.topology, packet, origin=origin, title=self.title, answered=chosen.answered
-        )
+        return chosen.through(self.scenario)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from vpnedu.network.addresses import parse_port
-from vpnedu.network.packets import WITH_PORTS, Packet, packet, parse_protocol, protocol_name
-from vpnedu.network.topology import Host, Topology
+from vpnedu.network.packets import WITH_PORTS, Packet, parse_protocol, protocol_name
+from vpnedu.network.topology import Topology
 from vpnedu.simulation.documents import limits
 from vpnedu.simulation.documents.parts import Part, told_of
+from vpnedu.simulation.scenarios.building import Scenario
+from vpnedu.simulation.trace import Trace
 
 USUAL_PORT = 40000
 NEEDED = ("source", "destination")
@@ -31,26 +33,20 @@ class Send:
     answered: bool = False
     sender: str | None = None
 
-    def packet(self, topology: Topology) -> tuple[Packet, Host]:
-        """The packet in a topology, and the host that sends it; InputError names the field."""
-        hosts = {host.name.lower(): str(host.address) for host in topology.hosts}
-        wanted = self.destination.strip().lower()
-        if self.sender is None:
-            origin = topology.find_host(self.source)
-            source = str(origin.address)
-        else:
-            origin = topology.find_host(self.sender, "sender")
-            source = hosts.get(self.source.strip().lower(), self.source)
-        sent = packet(
-            source,
-            hosts.get(wanted, self.destination),
+    def through(self, scenario: Scenario, preset: int | None = None) -> Trace:
+        """The run of the packet in a scenario; InputError names the field."""
+        return scenario.send(
+            self.source,
+            self.destination,
             self.protocol,
             self.port,
             source_port=self.source_port,
             length=self.length,
             dont_fragment=not self.fragment,
+            answered=self.answered,
+            sender=self.sender,
+            preset=preset,
         )
-        return sent, origin
 
 
 def sending(part: Part) -> Send:

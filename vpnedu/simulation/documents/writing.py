@@ -13,7 +13,8 @@ from vpnedu.simulation.designs.plan import CloudGateway, Design
 from vpnedu.simulation.documents.designs import Run
 from vpnedu.simulation.documents.limits import VERSION
 from vpnedu.simulation.documents.networks import resettled
-from vpnedu.simulation.documents.sends import Send
+from vpnedu.simulation.documents.sends import Send, send_of
+from vpnedu.simulation.scenarios.building import Scenario
 
 
 def written(topology: Topology, title: str, send: Send | None = None) -> dict[str, Any]:
@@ -31,6 +32,14 @@ def written(topology: Topology, title: str, send: Send | None = None) -> dict[st
         "tunnels": [_tunnel(tunnel) for tunnel in topology.tunnels],
     }
     return data | ({"send": send_written(send)} if send else {})
+
+
+def scenario_written(scenario: Scenario, place: int) -> dict[str, Any]:
+    """The document of what the preset at `place` meets, with the preset's packet."""
+    preset = scenario.presets[place]
+    topology, _ = scenario.state_at(preset)
+    send = send_of(preset.packet, topology, preset.origin, answered=preset.answered)
+    return written(topology, scenario.title, send)
 
 
 def send_written(send: Send) -> dict[str, Any]:

@@ -76,26 +76,38 @@ class Scenario:
         protocol: object = "tcp",
         port: object = None,
         *,
+        source_port: object = None,
         length: int = 100,
         dont_fragment: bool = True,
+        answered: bool = False,
+        sender: str | None = None,
         preset: int | None = None,
     ) -> Trace:
         """The trace of any packet. `source` and `destination` are hosts' names or addresses.
 
-        It meets the state of affairs that `preset` meets, where that is given.
+        `sender` is the host that sends it where the source is forged, and then the source may be
+        any address. Where it is `answered`, the run goes on with the answer. It meets the state
+        of affairs that `preset` meets, where that is given. InputError names the argument.
         """
         topology, changes = self.state_at(None if preset is None else self.presets[preset])
-        origin = topology.find_host(source, "source")
-        target = {h.name.lower(): str(h.address) for h in topology.hosts}
+        addresses = {host.name.lower(): str(host.address) for host in topology.hosts}
+
+        def address_of(end: str) -> str:
+            return addresses.get(end.strip().lower(), end)
+
+        origin = topology.find_host(sender or source, "sender" if sender else "source")
         sent = packet(
-            origin.address,
-            target.get(destination.strip().lower(), destination),
+            address_of(source) if sender else origin.address,
+            address_of(destination),
             protocol,
             port,
+            source_port=source_port,
             length=length,
             dont_fragment=dont_fragment,
         )
-        return send(topology, sent, origin=origin, title=self.title, changes=changes)
+        return send(
+            topology, sent, origin=origin, title=self.title, changes=changes, answered=answered
+        )
 
 
 def network(

@@ -4,8 +4,8 @@
 import { mark, unmarkAll } from "./complaints.js";
 import { styleEditing } from "./editing_style.js";
 import { documentsIn, makeTables } from "./figure_tables.js";
-import { fillSelect } from "./grid.js";
 import { h } from "./kit.js";
+import { makePacket } from "./packet_fields.js";
 
 // A form of `parts`, whose named `inputs` can be complained of: {element, read(), write(request), submit()}.
 // `read()` gives the request; `elsewhere(field, message)` is true where another part has told what is wrong.
@@ -14,7 +14,13 @@ export const makeAsking = ({ id, label, button, inputs, parts, read, write, send
   const error = h("p", { class: "wrong", id: `${id}-error` });
   const complain = ({ field, message }) => {
     const input = inputs[field];
-    if (input) { mark(input, message); input.focus(); return; }
+    if (input) {
+      const fold = input.closest("details");
+      if (fold) fold.open = true;
+      mark(input, message);
+      input.focus();
+      return;
+    }
     if (elsewhere(field, message)) return;
     error.setAttribute("role", "alert");
     error.textContent = message;
@@ -45,66 +51,47 @@ export const makeAsking = ({ id, label, button, inputs, parts, read, write, send
 
 export const told = (element) => element.dispatchEvent(new CustomEvent("changed", { bubbles: true }));
 
-const FIELDS = [
-  ["source", "from", null],
-  ["destination", "to", { type: "text", spellcheck: "false" }],
-  ["protocol", "protocol", { type: "text", size: 6 }],
-  ["port", "port", { type: "text", inputmode: "numeric", size: 6 }],
-  ["length", "length in bytes", { type: "number", min: 20, max: 65535 }],
-];
-const LONGEST = 100; // characters of a field
 const OTHERS = "This state belongs to another figure.";
 
-// What is written in the fields of a packet; whatever is no text, or too long to be meant, is left out.
-export const packetIn = (request) => Object.fromEntries(FIELDS.map(([name]) => [name, request[name]]).filter(([, value]) => typeof value === "string" && value.length <= LONGEST));
-
-// `engine` gives the tables of a scenario. `attach` is told which of the figure's packets is on stage.
+// `engine` gives the tables of a scenario; a preset may bring its own, its `documents`. `attach` is told
+// which of the figure's packets is on stage.
 export const makeForm = (options, send, id, engine) => {
   styleEditing();
-  let preset = options.presets[0].preset;
-  const inputs = {};
-  const parts = FIELDS.map(([name, label, attributes]) => {
-    inputs[name] = attributes ? h("input", { name, autocomplete: "off", ...attributes }) : h("select", { name });
-    return h("div", { class: "vpn-editing field" }, h("label", {}, label, inputs[name]));
-  });
-  const packet = () => Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value.trim()]));
-  const offerSources = (source) => fillSelect(inputs.source, tables.hosts() ?? options.sources, source);
-  const fill = (request) => {
-    const given = { ...packet(), ...packetIn(request) };
-    Object.entries(given).forEach(([name, value]) => { if (name !== "source") inputs[name].value = value; });
-    offerSources(given.source);
-  };
+  let { preset } = options.presets[0];
+  const packet = makePacket();
+  const own = () => options.presets.find((each) => each.preset === preset).documents;
+  const hosts = () => tables.hosts() ?? options.sources;
 
-  const changed = () => { offerSources(inputs.source.value); told(form.element); };
-  const asked = async () => (await engine.ask({ document_of: { scenarios: options.scenarios, preset } })).documents;
+  const changed = () => { packet.offer(hosts()); told(form.element); };
+  const asked = async () => own() ?? (await engine.ask({ document_of: { scenarios: options.scenarios, preset } })).documents;
   const tables = makeTables(engine && asked, changed);
 
   const read = () => {
-    const [document, second] = tables.read() ?? [];
+    const [document, second] = tables.read() ?? own() ?? [];
     const network = second ? { documents: [document, second] } : document ? { document } : { scenarios: options.scenarios, preset };
-    return { ...network, ...packet() };
+    return { ...network, ...packet.read() };
   };
   const write = (request) => {
     const given = documentsIn(request);
-    const fits = given ? given.length === options.scenarios.length : JSON.stringify(request.scenarios) === JSON.stringify(options.scenarios);
-    if (!fits) throw new Error(OTHERS);
-    tables.write(given);
+    const belongs = given ? given.length === options.scenarios.length : JSON.stringify(request.scenarios) === JSON.stringify(options.scenarios);
+    if (!belongs) throw new Error(OTHERS);
     if (options.presets.some((each) => each.preset === request.preset)) preset = request.preset;
-    fill(request);
+    tables.write(JSON.stringify(given) === JSON.stringify(own()) ? null : given);
+    packet.write(request, hosts());
   };
   const attach = ({ preset: place }) => {
     const given = options.presets[place];
     if (!given) return;
     preset = given.preset;
-    fill(given);
+    packet.write(given, hosts());
   };
 
   const form = makeAsking({
-    id, label: "Send a packet of your own", button: "Send", inputs, parts, read, write, send,
+    id, label: "Send a packet of your own", button: "Send", inputs: packet.inputs, parts: packet.parts, read, write, send,
     elsewhere: tables.complain, clear: tables.clear,
   });
   form.element.append(tables.element);
-  Object.values(inputs).forEach((input) => input.addEventListener("change", () => told(form.element)));
-  fill(options.presets[0]);
+  Object.values(packet.inputs).forEach((input) => input.addEventListener("change", () => told(form.element)));
+  packet.write(options.presets[0], hosts());
   return { ...form, attach };
 };
