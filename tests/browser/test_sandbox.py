@@ -111,18 +111,18 @@ def test_a_saved_state_comes_back_from_its_file_and_from_its_link(
     sandbox: Opens, tmp_path: Path
 ) -> None:
     tab = sandbox("#sandbox/one-sided-policy")
-    tab.get_by_label("port").fill("443")
-    tab.get_by_label("port").blur()
+    tab.get_by_label("port", exact=True).fill("443")
+    tab.get_by_label("port", exact=True).blur()
     file = save(tab, tmp_path)
     document = json.loads(file.read_text())
     for bring in ("file", "link"):
-        tab.get_by_label("port").fill("1")
+        tab.get_by_label("port", exact=True).fill("1")
         if bring == "file":
             tab.get_by_label("or open a file").set_input_files(file)
         else:
             link = f"#sandbox{linked({'document': document})}"
             tab.evaluate("(link) => { location.hash = link; }", link)
-        expect(tab.get_by_label("port")).to_have_value("443")
+        expect(tab.get_by_label("port", exact=True)).to_have_value("443")
 
 
 HOSTILE: dict[str, Any] = {

@@ -33,12 +33,12 @@ def asked(form: dict[str, Any], chance: Random) -> dict[str, Any]:
             fitting = [name for name in FAULTS if all(applies(name, plan) for plan in plans)]
             request = struck(form["designs"][0], chance.choice(fitting), chance)
             request["design"] = form["designs"]
+        elif "documents" in (preset := chance.choice(form["presets"])):
+            ports = {"port": str(chance.randrange(70_000)), "fragment": chance.random() < 0.5}
+            request = {**preset, **ports, "document": preset["documents"][0]}
         else:
             request = packet(form["scenarios"][0], chance)
-            request |= {
-                "scenarios": form["scenarios"],
-                "preset": chance.choice(form["presets"])["preset"],
-            }
+            request |= {"scenarios": form["scenarios"], "preset": preset["preset"]}
         try:
             answer(request)
         except InputError:
