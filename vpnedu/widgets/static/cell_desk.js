@@ -5,7 +5,7 @@ import { h, say } from "./kit.js";
 import { pythonEngine } from "./python_engine.js";
 
 const HINT = "Ctrl or ⌘ with Enter runs the cell. Tab indents; Escape, then Tab leaves the editor.";
-const FIRST = "Running … The first run starts Python in this page: about 6 MB, once.";
+const FIRST = "Running … The first run starts Python in this page: about 7 MB, once.";
 const LONG = "Still at work after 10 seconds. “Stop” ends it.";
 const STOPPED = "Stopped. Names that cells had made are gone; the next run makes them again from the cells above.";
 const AGAIN = " Python had been started anew, so the cells above ran again first.";

@@ -4,7 +4,7 @@
 import { h, say } from "./kit.js";
 import { hasPython, pythonEngine } from "./python_engine.js";
 
-const ABOUT = "The first run starts Python in this page: about 6 MB, once.";
+const ABOUT = "The first run starts Python in this page: about 7 MB, once.";
 
 // What a link to a state of the figure `id` holds ("#fig-x~1…"); null where it holds none.
 export const stateIn = (hash, id) => {

@@ -11,7 +11,7 @@ import { pageOf, sourceOf } from "./sources.js";
 
 const BOXES = 5;
 const HEAD = "drills";
-const MORE = "When all forty of a kind were asked, go on with new ones: starts Python in this page, about 6 MB, once";
+const MORE = "When all forty of a kind were asked, go on with new ones: starts Python in this page, about 7 MB, once";
 const AGAIN = "You have seen this one before: all forty questions of its kind were asked.";
 const GONE = "Python wrote this question, and is not asked any more.";
 const TICK = " For new ones, tick the box above.";

@@ -6,7 +6,7 @@ import { h, say } from "./kit.js";
 import { hasPython } from "./python_engine.js";
 
 const HIGHEST = 999999;
-const ABOUT = "Python draws it in this page: about 6 MB, loaded once.";
+const ABOUT = "Python draws it in this page: about 7 MB, loaded once.";
 const RULE = `The network's number is a whole number from 0 to ${HIGHEST}.`;
 const anySeed = () => crypto.getRandomValues(new Uint32Array(1))[0] % (HIGHEST + 1);
 
