@@ -151,7 +151,7 @@ def test_a_hostile_file_runs_nothing_and_breaks_no_page(sandbox: Opens, tmp_path
             tab.locator("#sandbox-run[ready]").wait_for()
         else:
             expect(tab.locator("vpn-sandbox > p[role=status]")).to_have_text(
-                re.compile("document|JSON|kB")
+                re.compile("document|JSON|kB|no network")
             )
         assert tab.evaluate("globalThis.slipped") is None
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, name

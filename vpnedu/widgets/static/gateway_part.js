@@ -27,9 +27,9 @@ const policyRows = (gateway, does) => {
   return makeRows({
     label: "Policies", hint: POLICIES, noun: "policy", of: gateway.name, ordered: true, most: MOST.policies, rows: gateway.policies ?? [],
     columns: [
-      text("local", "local"), text("remote", "remote"), text("protocol", "protocol", { empty: "any", width: "4.5em" }),
+      text("local", "local"), text("remote", "remote"), text("protocol", "protocol", { empty: "any", width: "3.8em" }),
       text("local_ports", "local ports", { empty: "any", width: "4.5em" }), text("remote_ports", "remote ports", { empty: "any", width: "4.5em" }),
-      { key: "action", keys: ["action", "tunnel"], label: "then", kind: "select", options: thens, from: thenOf, into: thenInto },
+      { key: "action", keys: ["action", "tunnel"], label: "then", kind: "select", width: "11em", options: thens, from: thenOf, into: thenInto },
     ],
     blank: () => ({ local: "0.0.0.0/0", remote: "0.0.0.0/0", protocol: "any", local_ports: "any", remote_ports: "any", action: "discard", tunnel: null }),
   }, does.edited);

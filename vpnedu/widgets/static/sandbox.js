@@ -14,10 +14,10 @@ export const startIn = (hash, starts) => starts.find(({ name }) => hash === `#sa
 
 // The document in a file's text; whatever else it is, it is refused here or by Python.
 export const documentIn = (text) => {
-  if (text.length > LARGEST) throw new Error("The file has more than 256 kB; no document is as large.");
+  if (text.length > LARGEST) throw new Error("The file has more than 256 kB; no network or design needs as much.");
   let document;
-  try { document = JSON.parse(text); } catch { throw new Error("The file is no JSON, so no document of a network or a design."); }
-  if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Error("The file holds no document of a network or a design.");
+  try { document = JSON.parse(text); } catch { throw new Error("The file is not JSON, so it holds no network and no design."); }
+  if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Error("The file holds no network and no design.");
   return document;
 };
 
