@@ -136,7 +136,7 @@ HOSTILE: dict[str, Any] = {
         "tunnels": [{"name": "<b onclick=alert(1)>", "ends": ["north gateway", "south gateway"]}],
     },
     "too much": {"vpnedu": 1, "kind": "network", "title": "x" * 300_000},
-    "too deep": "[" * 100_000,
+    "too deep": '{"title": ' + "[" * 100_000 + "]" * 100_000 + "}",
 }
 
 

@@ -38,3 +38,10 @@ test("a run that a reader can stop is given all the time it takes", async () => 
   await new Promise((done) => setTimeout(done, 30));
   assert.deepEqual(late, [2]);
 });
+
+test("what cannot be sent fails at once, and is not waited for", async () => {
+  const line = makeLine({ post: () => { throw new Error("too deep"); }, patience: 1, silent: () => assert.fail("nothing is waited for") });
+  await assert.rejects(line.ask({}), /too deep/);
+  await new Promise((done) => setTimeout(done, 20));
+  assert.equal(line.open(), false);
+});

@@ -34,6 +34,7 @@ for (const [what, link] of [
   ["nothing", { version: "1", text: "" }],
   ["letters by chance", { version: "1", text: "hello-world" }],
   ["no JSON", linked("{")],
+  ["a nest too deep to be sent on", linked(`{"a":${"[".repeat(30_000)}${"]".repeat(30_000)}}`)],
   ["a list", linked("[1]")],
   ["null", linked("null")],
   ["bytes that are no text", linked(Buffer.from([0x7b, 0xff, 0x7d]))],

@@ -26,15 +26,31 @@ export const makeEditor = (document_, { label, drawn, changed = () => {}, shapel
   let part = null;
   let now = null;
 
-  const focusable = () => [...place.querySelectorAll("input, select, button, summary")];
+  const sections = () => [...place.querySelectorAll("details")];
+  const focusable = (within) => [...within.querySelectorAll("input, select, button, summary")];
+  // What has the focus: the section it is in, or all where it is in none, and its place there.
+  const focused = () => {
+    const active = globalThis.document.activeElement;
+    if (!place.contains(active)) return null;
+    const section = sections().find((one) => one.contains(active));
+    return { key: section?.dataset.key, at: focusable(section ?? place).indexOf(active) };
+  };
+  const focus = ({ key, at }) => {
+    const section = sections().find((one) => one.dataset.key === key);
+    if (section?.open) section.dispatchEvent(new Event("toggle"));
+    const there = focusable(section ?? place);
+    there[Math.min(at, there.length - 1)]?.focus();
+  };
+
   const draw = (document) => {
-    const open = new Set([...place.querySelectorAll("details[open]")].map((section) => section.dataset.key));
-    const focused = focusable().indexOf(globalThis.document.activeElement);
+    const open = new Set(sections().filter((section) => section.open).map((section) => section.dataset.key));
+    const had = focused();
     now = document;
     part = drawn(document, does);
     place.replaceChildren(part.element);
-    place.querySelectorAll("details").forEach((section) => { section.open = open.has(section.dataset.key); if (section.open) section.dispatchEvent(new Event("toggle")); });
-    if (focused >= 0) focusable()[Math.min(focused, focusable().length - 1)]?.focus();
+    // Each open section is filled by its own event "toggle", in a task of its own: all at once, the page would stand still.
+    sections().forEach((section) => { section.open = open.has(section.dataset.key); });
+    if (had) focus(had);
   };
 
   const does = {

@@ -40,7 +40,9 @@ export const makeLine = ({ post, patience, silent }) => {
     const id = (last += 1);
     waiting.set(id, { request, done, fail, progress, once, patient });
     signal?.addEventListener("abort", () => cancel(id), { once: true });
-    if (signal?.aborted) { end(id); fail(failed(null, "Stopped.")); } else send(id);
+    if (signal?.aborted) { end(id); fail(failed(null, "Stopped.")); return; }
+    // What cannot be sent is not waited for.
+    try { send(id); } catch (wrong) { end(id); fail(wrong); }
   });
 
   const hear = ({ id, answer, error, progress }) => {

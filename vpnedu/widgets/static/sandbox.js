@@ -1,6 +1,7 @@
 // <vpn-sandbox>: a network of one's own. What builds and runs it is loaded when a reader starts.
 
 import { stateIn } from "./change.js";
+import { isShallow } from "./depth.js";
 import { h, say } from "./kit.js";
 import { load } from "./loading.js";
 import { hasPython, pythonEngine } from "./python_engine.js";
@@ -13,12 +14,16 @@ const LARGEST = 256000; // bytes, as for the command line
 export const startIn = (hash, starts) => starts.find(({ name }) => hash === `#sandbox/${name}`);
 
 // The document in a file's text; whatever else it is, it is refused here or by Python.
-export const documentIn = (text) => {
-  if (text.length > LARGEST) throw new Error("The file has more than 256 kB; no network or design needs as much.");
+const documentIn = (text) => {
   let document;
   try { document = JSON.parse(text); } catch { throw new Error("The file is not JSON, so it holds no network and no design."); }
-  if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Error("The file holds no network and no design.");
+  if (typeof document !== "object" || document === null || Array.isArray(document) || !isShallow(document)) throw new Error("The file holds no network and no design.");
   return document;
+};
+
+const documentOf = async (file) => {
+  if (file.size > LARGEST) throw new Error("The file has more than 256 kB; no network or design needs as much.");
+  return documentIn(await file.text());
 };
 
 const needed = (name, found) => found() ?? load(`${name}.js`, found, LOST);
@@ -57,9 +62,10 @@ class VpnSandbox extends (globalThis.HTMLElement ?? Object) {
     } catch (wrong) { say(this.said, wrong.field ? `${wrong.field}: ${wrong.message}` : wrong.message); }
   }
 
-  async open(file) {
-    try { if (file.files[0]) await this.begin({ own: documentIn(await file.files[0].text()) }); } catch (wrong) { say(this.said, wrong.message); }
-    file.value = "";
+  async open(input) {
+    const [file] = input.files;
+    try { if (file) await this.begin({ own: await documentOf(file) }); } catch (wrong) { say(this.said, wrong.message); }
+    input.value = "";
   }
 }
 

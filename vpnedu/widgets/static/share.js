@@ -1,6 +1,8 @@
 // A figure's state in a link: "#fig-x~1" and the request, packed small. The number is the version of
 // what is packed; a link of a version that this book does not know is told so, and never guessed at.
 
+import { isShallow } from "./depth.js";
+
 const VERSION = "1";
 const MOST = 65536; // characters of JSON; a link that unpacks to more was not made here
 const NEWER = "This link was made by another version of the book, which this one cannot read.";
@@ -35,6 +37,6 @@ export const unpacked = async ({ version, text }) => {
   if (text.length > MOST) throw new Error(BROKEN);
   let state;
   try { state = JSON.parse(await limited(through(bytesOf(text), new DecompressionStream("deflate-raw")))); } catch { throw new Error(BROKEN); }
-  if (typeof state !== "object" || state === null || Array.isArray(state)) throw new Error(BROKEN);
+  if (typeof state !== "object" || state === null || Array.isArray(state) || !isShallow(state)) throw new Error(BROKEN);
   return state;
 };
