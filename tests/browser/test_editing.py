@@ -40,6 +40,14 @@ SMALL = """[...document.querySelectorAll("button, input, select, summary")].filt
   const { width, height } = one.getBoundingClientRect();
   return width < 24 || height < 24;
 }).map((one) => one.outerHTML)"""
+# What has names in it that can't be read to their end.
+CUT = """[...document.querySelectorAll("legend, summary, select")].filter((one) => {
+  const text = document.createElement("canvas").getContext("2d");
+  text.font = getComputedStyle(one).font;
+  const words = one.tagName === "SELECT" ? one.selectedOptions[0].text : "";
+  // A select's arrow and its edges are some 30 pixels.
+  return one.scrollWidth > one.clientWidth || text.measureText(words).width > one.clientWidth - 30;
+}).map((one) => one.outerHTML)"""
 HOSTILE = ("<img src=x onerror=alert(1)>", "\u202eevil\u2066", "a" * 10_000, "a\u0301\u0301" * 50)
 
 Edits = Callable[..., Page]
@@ -335,6 +343,14 @@ def test_tables_fit_and_break_no_rule_of_accessibility(
             assert tab.evaluate("document.documentElement.scrollWidth") == width
             assert violations(tab) == []
             assert tab.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("width", [320, 735])
+def test_names_are_read_to_their_end(browser: Browser, edits: Edits, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 700}) as context:
+        tab = edits(network("two-sites-policy-based"), within=context)
+        tab.evaluate("openAll()")
+        assert tab.evaluate(CUT) == []
 
 
 def spoilt(value: Any, text: str) -> Any:

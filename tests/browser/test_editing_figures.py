@@ -176,3 +176,19 @@ def test_an_authors_own_scenario_can_be_changed_and_linked_to(opens_live: Opens)
     opened(tab, "office gateway").get_by_label("then, policy 1").select_option("discard")
     tab.get_by_role("button", name="Send").click()
     expect(fate(tab)).to_contain_text("discard")
+
+
+def test_buttons_look_alike_and_one_that_does_nothing_now_looks_unlike_them(
+    opens_live: Opens,
+) -> None:
+    tab = opens_live(play("three-sites-overlapping", anchor="fig-x", caption="Notice."))
+    look = (
+        "(one) => [getComputedStyle(one).color, one.offsetHeight, getComputedStyle(one).fontSize]"
+    )
+    undo, *others = (
+        tab.get_by_role("button", name=name, exact=True).evaluate(look)
+        for name in ("Undo", "Reset", "Copy a link", "Send", "Edit its tables")
+    )
+    assert [other == others[0] for other in others] == [True] * 4
+    assert undo[0] != others[0][0]
+    assert undo[1:] == others[0][1:]

@@ -221,3 +221,17 @@ def test_a_browser_that_keeps_nothing_reads_the_book_all_the_same(
         tab.locator("vpn-offline[ready]").wait_for()
         expect(tab.locator("vpn-offline")).to_contain_text("keeps no pages from here")
     assert [one for one in wrong if "closed" not in one] == []
+
+
+def test_its_buttons_look_as_those_of_figures_and_paper_has_none(
+    visited: Callable[[], Page],
+) -> None:
+    tab = visited()
+    tab.goto(tab.url.rpartition("/")[0] + "/how-this-book-works.html")
+    keep = tab.get_by_role("button", name="Keep the whole book on this device")
+    look = """(one) => ["color", "borderRadius", "fontSize", "minHeight", "backgroundColor"]
+      .map((name) => getComputedStyle(one)[name])"""
+    figures = tab.locator("vpn-figure[ready] .controls button").nth(2)
+    assert keep.evaluate(look) == figures.evaluate(look)
+    tab.emulate_media(media="print")
+    expect(keep).to_be_hidden()

@@ -104,6 +104,9 @@ def test_a_design_is_broken_by_a_click_and_its_years_are_lived_through(sandbox: 
     tab.locator("summary", has_text="As a real configuration").click()
     tab.get_by_role("button", name="Write it").click()
     expect(tab.locator("vpn-sandbox pre").first).to_contain_text("connections")
+    box = tab.get_by_label("say why").bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (24, 24)
     assert violations(tab) == []
 
 

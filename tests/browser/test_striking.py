@@ -196,3 +196,14 @@ def test_the_question_stays_inside_and_axe_finds_nothing(
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_small_screen_the_whole_question_is_in_sight(opens_live: Opens) -> None:
+    tab = opens_live(crash())
+    tab.set_viewport_size({"width": 320, "height": 640})
+    struck = tab.locator("svg.upright").get_by_role("button", name="break instance 1", exact=True)
+    struck.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().bottom - innerHeight + 20)")
+    struck.press("Enter")
+    expect(tab.get_by_role("dialog").get_by_role("button", name="Never mind")).to_be_in_viewport(
+        ratio=1
+    )

@@ -56,7 +56,7 @@ const adders = (does) => {
   const bare = (document) => document.networks.find((network) => network.kind !== "server" && !document.gateways.some((gateway) => gateway.inside === network.name))?.name;
   return {
     networks: h("p", { class: "row" }, ...KINDS.map((kind) => press(`Add a ${kind}`, grown("networks", (document) => withNetwork(document, kind))))),
-    gateways: press("Add a gateway where there is none", grown("gateways", (document) => bare(document) && withGateway(document, bare(document)))),
+    gateways: h("p", { class: "row" }, press("Add a gateway where there is none", grown("gateways", (document) => bare(document) && withGateway(document, bare(document))))),
     tunnels: press("Add a tunnel", grown("tunnels", (document) => unjoined(document) && withTunnel(document, unjoined(document)))),
   };
 };

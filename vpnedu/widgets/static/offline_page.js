@@ -27,10 +27,12 @@ const inWords = ({ kept, files, more, later }) => (kept < files ? `Kept: ${kept}
 
 customElements.define("vpn-offline", class extends HTMLElement {
   connectedCallback() {
+    // The look of whatever stands in a chapter beside figures.
+    this.classList.add("instrument");
     this.said = h("p", { role: "status" });
     const keep = h("button", { type: "button", click: () => this.act(this.keep) }, "Keep the whole book on this device");
     const forget = h("button", { type: "button", click: () => this.act(this.forget) }, "Remove it from this device");
-    this.replaceChildren(this.said, ...(canKeep() ? [h("p", { class: "row" }, keep, forget)] : []));
+    this.replaceChildren(this.said, ...(canKeep() ? [h("p", { class: "saving" }, keep, forget)] : []));
     this.setAttribute("ready", "");
     this.act(this.look);
   }

@@ -34,7 +34,7 @@ export const makePacket = () => {
     return h("div", { class: "vpn-editing field" }, ticked ? h("label", { class: "check" }, inputs[name], label) : h("label", {}, label, inputs[name]));
   };
   const usual = FIELDS.map(field);
-  const more = h("details", {}, h("summary", {}, "More about the packet"), h("div", { class: "timers" }, ...MORE.map(field)));
+  const more = h("details", {}, h("summary", {}, "More about the packet"), h("div", { class: "fold" }, ...MORE.map(field)));
   const offer = (hosts, { source, sender } = read()) => {
     fillSelect(inputs.source, hosts, source);
     fillSelect(inputs.sender, [{ value: "", label: "the same" }, ...hosts], sender);

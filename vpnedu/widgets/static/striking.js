@@ -68,7 +68,9 @@ export const makeStriking = ({ strikes, planned, strike, remove }) => {
     scene.append(dialog);
     place(dialog, thing, scene);
     shut = close;
-    dialog.querySelector("button, select").focus();
+    // On a small screen what is asked would begin above its lower edge and end below it.
+    dialog.scrollIntoView({ block: "nearest" });
+    dialog.querySelector("button, select").focus({ preventScroll: true });
   };
 
   const things = (stage) => [...stage.querySelectorAll(".scene svg :is([data-thing], [data-pill])")].filter((thing) => strikes.some((one) => one.things.includes(nameOf(thing))));
