@@ -163,7 +163,7 @@ def _check_regions(
                 item.at("network", None).wrong(f"{gateway.network} has a gateway already")
         for circuit in circuits:
             if place:
-                item.wrong("beside a private circuit a phone's picture has room for one gateway")
+                item.wrong("beside a private circuit the picture has room for one gateway only")
             if (gateway.region, gateway.network) != (circuit.region, circuit.network):
                 rule = f"a circuit and a gateway lead to one network: {circuit.network}"
                 item.at("network", None).wrong(f"{rule} in {circuit.region}")

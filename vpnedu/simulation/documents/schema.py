@@ -65,7 +65,7 @@ def _object(needed: tuple[str, ...], **members: Schema) -> Schema:
 
 
 def _head(kind: str) -> dict[str, Schema]:
-    version = "The version of the format: it grows when a reader of old ones would misread a new."
+    version = "The version of the format: it grows when an old reader would misread a new file."
     return {
         "vpnedu": _said({"const": limits.VERSION}, version),
         "kind": {"const": kind},
