@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Opens, violations
 from vpnedu import play, scenario
@@ -192,3 +192,27 @@ def test_buttons_look_alike_and_one_that_does_nothing_now_looks_unlike_them(
     assert [other == others[0] for other in others] == [True] * 4
     assert undo[0] != others[0][0]
     assert undo[1:] == others[0][1:]
+
+
+def test_two_panels_open_on_one_page_are_two_places(context: BrowserContext, site: str) -> None:
+    tab = context.new_page()
+    tab.goto(f"{site}chapters/route-based.html")
+    for name in ("fig-route-hub", "fig-route-static"):
+        tab.locator(f"#{name} details.change > summary").click()
+        title = tab.locator(f"#{name} .figure-title").inner_text()
+        own = tab.get_by_role("form", name=f"Send a packet of your own: {title}", exact=True)
+        expect(own).to_have_count(1)
+    assert violations(tab) == []
+
+
+def test_a_section_that_keys_reach_is_not_behind_the_controls(opens_live: Opens) -> None:
+    tab = live(opens_live, "three-sites-overlapping")
+    tab.set_viewport_size({"width": 700, "height": 500})
+    section = tab.locator("details.part > summary").nth(1)
+    section.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().bottom - innerHeight + 2)")
+    section.focus()
+    below = tab.locator(".controls").bounding_box()
+    reached = section.bounding_box()
+    assert below is not None
+    assert reached is not None
+    assert reached["y"] + reached["height"] <= below["y"]

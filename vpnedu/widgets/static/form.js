@@ -44,8 +44,10 @@ export const makeAsking = ({ id, label, button, inputs, parts, read, write, send
     next ??= running.then(() => { next = null; return begin(); });
     return next;
   };
+  // A form with a name is a place to jump to: on a page with many each says whose it is.
+  const of = globalThis.document.getElementById(id)?.querySelector(".figure-title")?.textContent;
   const onSubmit = (event) => { event.preventDefault(); submit(); };
-  const element = h("form", { submit: onSubmit, novalidate: true, "aria-label": label }, ...parts, h("button", {}, button), error);
+  const element = h("form", { submit: onSubmit, novalidate: true, "aria-label": of ? `${label}: ${of}` : label }, ...parts, h("button", {}, button), error);
   return { element, read, write: (request) => { quiet(); write(request); }, submit };
 };
 
